@@ -1,0 +1,51 @@
+"""The four kinds of finding: a kernel's fact, an enclosure, a sample, an estimate."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from ucomp_verify.kernel import Fact
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A real number lies between two exact rationals, by ball arithmetic at `prec` bits."""
+
+    lower: Fraction
+    upper: Fraction
+    prec: int
+
+    def __post_init__(self) -> None:
+        if self.lower > self.upper:
+            raise ValueError(f"expected lower <= upper, got {self.lower} > {self.upper}")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Random cases of a property: how many were drawn, and met its hypotheses.
+
+    `falsifying` is the JSON text of the simplest case that failed, or None.
+    """
+
+    property: str
+    cases: int
+    effective: int
+    falsifying: str | None
+    seed: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.effective <= self.cases:
+            raise ValueError(f"{self.effective} effective cases among {self.cases}")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number observed in floating point: its value, spread, trials and digits."""
+
+    value: float
+    spread: float
+    trials: int
+    dps: int
+
+
+Finding: TypeAlias = Fact | Enclosure | Sample | Estimate

@@ -1,0 +1,108 @@
+"""Cubature: do weights on some of the nodes have the moments of the source measure?"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from math import comb, prod
+from operator import mul
+
+from .certificates import ApproximateCubature, Cubature, Source
+from .facts import CubatureFact
+from .rationals import MAX_DIM, MalformedCertificate, Points, Vector, limit_work, require, show
+
+CHUNK = 4096  # nodes at a time, which bounds the memory that the monomials take
+
+
+def embedded(source: Source) -> tuple[Points, Vector, str]:
+    """Nodes, weights (all 1 if not given) and the SHA-256 of a measure in a certificate."""
+    if source.nodes is None:
+        raise MalformedCertificate("the nodes are not in the certificate")
+    rows = source.nodes.numerators
+    weights = source.weights or Vector(1, (1,) * len(rows))
+    require(len(weights.numerators) == len(rows), "one source weight a node")
+    require(min(weights.numerators) >= 0, "a source weight is negative")
+    require(any(weights.numerators), "the source has no mass")
+    state = sha256()
+    for row in ((source.nodes.denominator,), *rows, (weights.denominator,), weights.numerators):
+        state.update((",".join([format(n, "x") for n in row]) + ";").encode())
+    return source.nodes, weights, state.hexdigest()
+
+
+def _sums(
+    columns: Sequence[Sequence[int]], weights: Sequence[int], degree: int
+) -> dict[tuple[int, ...], int]:
+    """Sum of weights * columns^alpha for every alpha up to the degree."""
+    totals: dict[tuple[int, ...], int] = {}
+
+    def visit(alpha: tuple[int, ...], values: Iterable[int], left: int) -> None:
+        if len(alpha) == len(columns):
+            totals[alpha] = totals.get(alpha, 0) + sum(values)
+            return
+        for exponent in range(left + 1):
+            visit((*alpha, exponent), values, left - exponent)
+            if exponent < left:
+                values = list(map(mul, values, chunk[len(alpha)]))
+
+    for start in range(0, len(weights), CHUNK):
+        chunk = [column[start : start + CHUNK] for column in columns]
+        visit((), weights[start : start + CHUNK], degree)
+    return totals
+
+
+def _box_columns(nodes: Points) -> tuple[list[list[int]], list[int]]:
+    """Numerators and widths of the coordinates that map the bounding box to [-1, 1]."""
+    columns, widths = list[list[int]](), list[int]()
+    for column in zip(*nodes.numerators, strict=True):
+        low, high = min(column), max(column)
+        columns.append([2 * x - low - high for x in column])
+        widths.append(max(high - low, 1))  # an axis of width 0 is mapped to 0
+    return columns, widths
+
+
+def _source(c: Cubature, data: Source | None) -> tuple[Points, Vector, str]:
+    if c.source.nodes is not None:
+        return embedded(c.source)
+    if data is None:
+        wanted = " and its weights by --weights " if len(c.source.sha256) > 1 else ""
+        raise MalformedCertificate(
+            "the certificate names its nodes by their SHA-256 alone: give the data by --data"
+            f"{wanted} (expected {', '.join(c.source.sha256)})"
+        )
+    require(data.sha256 == c.source.sha256, f"these are other data, of SHA-256 {data.sha256}")
+    nodes, weights, _ = embedded(data)
+    return nodes, weights, " ".join(data.sha256)
+
+
+def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
+    """The weights are positive and the moments up to the degree agree (or nearly so)."""
+    nodes, before, name = _source(c, data)
+    total, after = len(nodes.numerators), c.weights
+    require(len(after.numerators) == len(c.support), "one weight a support index")
+    require(len(set(c.support)) == len(c.support), "the support repeats an index")
+    for i, weight in zip(c.support, after.numerators, strict=True):
+        require(i < total, f"the support index {i} is not below {total}")
+        sign = f"the weight at node {i} is not positive: "
+        require(weight > 0, sign + show(Fraction(weight, after.denominator)))
+    require(nodes.dim <= MAX_DIM, f"more than {MAX_DIM} dimensions")
+    limit_work(comb(nodes.dim + c.degree, nodes.dim) * (total + len(c.support)))
+    columns, widths = _box_columns(nodes)
+    old = _sums(columns, before.numerators, c.degree)
+    new = _sums([[x[i] for i in c.support] for x in columns], after.numerators, c.degree)
+    mass, defects = sum(before.numerators), list[tuple[tuple[int, ...], Fraction]]()
+    for alpha in sorted(new, key=lambda alpha: (sum(alpha), alpha)):
+        gap = abs(new[alpha] * before.denominator - old[alpha] * after.denominator)
+        if gap:
+            scale = prod(w**e for w, e in zip(widths, alpha, strict=True))
+            defects.append((alpha, Fraction(gap, after.denominator * scale * mass)))
+    if not isinstance(c, ApproximateCubature):
+        require(not defects, describe(defects, Fraction(0)))
+    return CubatureFact(name, nodes.dim, c.degree, total, len(c.support), tuple(defects))
+
+
+def describe(defects: Sequence[tuple[tuple[int, ...], Fraction]], limit: Fraction) -> str:
+    """The first moment that is off by more than `limit`, for people; empty if none is."""
+    largest = max((size for _, size in defects), default=limit)
+    for alpha, size in defects:
+        if size > limit:
+            return f"moment {alpha} is off by {show(size)}; the defect is {show(largest)}"
+    return ""

@@ -1,0 +1,13 @@
+"""From evidence to verdicts: pure functions."""
+
+from .decide import decide as decide
+from .propagate import Premises as Premises
+from .propagate import closure as closure
+from .propagate import propagate as propagate
+from .standing import Expectation as Expectation
+from .standing import Standing as Standing
+from .standing import standing as standing
+from .types import ContradictoryEvidence as ContradictoryEvidence
+from .types import Scope as Scope
+from .types import Status as Status
+from .types import Verdict as Verdict
