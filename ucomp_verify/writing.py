@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from ucomp_verify.kernel.certificates import Certificate
 from ucomp_verify.kernel.rationals import Points, Vector
@@ -38,7 +38,7 @@ def points(rows: Iterable[Sequence[Fraction | int]]) -> Points:
 
 
 def _encode(value: Any, kind: Any) -> object:
-    if get_origin(kind) is types.UnionType:
+    if get_origin(kind) in (Union, types.UnionType):
         return None if value is None else _encode(value, get_args(kind)[0])
     if get_origin(kind) is tuple:
         parts = get_args(kind)

@@ -77,7 +77,8 @@ class Claim:
 
     `statement` is text with LaTeX between dollar signs. `reading` says which of several
     readings of the printed words is taken, and what another gives. `uses` are the
-    claims that the paper's proof cites, `repairs` the printed claim that this replaces.
+    claims that the paper's proof cites, `repairs` the printed claim that this replaces;
+    besides its own folder of certificates the claim `draws_on` those of other claims.
     """
 
     slug: str
@@ -91,6 +92,7 @@ class Claim:
     uses: tuple[str, ...] = ()
     repairs: str | None = None
     reading: str = ""
+    draws_on: tuple[str, ...] = ()
 
 
 def unread(finding: Finding) -> Reading:

@@ -4,3 +4,5 @@ from .base import Authority as Authority
 from .base import Evidence as Evidence
 from .base import Method as Method
 from .base import Provenance as Provenance
+from .problems import Problem as Problem
+from .problems import Trouble as Trouble

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from .certificates import Certificate
 from .rationals import MAX_BYTES, MAX_NATURAL, MalformedCertificate, Natural, integer
@@ -20,6 +20,7 @@ KINDS: dict[str, type[Certificate]] = {
 }
 
 Decoder = Callable[[object], Any]
+_UNIONS = (Union, UnionType)
 
 
 def _expect(condition: bool, expected: str, value: object) -> None:  # noqa: FBT001
@@ -113,7 +114,7 @@ def decoder(kind: Any) -> Decoder:
         return plain[kind]
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind))
-    return _optional(get_args(kind)[0]) if get_origin(kind) is UnionType else _record(kind)
+    return _optional(get_args(kind)[0]) if get_origin(kind) in _UNIONS else _record(kind)
 
 
 def decode(body: dict[str, object]) -> Certificate:

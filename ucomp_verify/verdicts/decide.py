@@ -5,77 +5,103 @@ from typing import NoReturn
 
 from ucomp_verify.claims import Bearing
 from ucomp_verify.evidence import Authority, Evidence
-from ucomp_verify.findings import Sample
+from ucomp_verify.findings import Estimate, Sample
 
 from .types import ContradictoryEvidence, Scope, Status, Verdict
+from .weighing import PROVING, Weighed, weigh
 
 
 def decide(claim: str, evidence: Iterable[Evidence]) -> Verdict:
     """Weigh the evidence on one claim.
 
     Sampling never proves and never refutes. Evidence that grants nothing goes before
-    evidence that grants something; a refutation goes before a proof that grants.
-    Raises `ContradictoryEvidence` if equally unconditional evidence stands on both
-    sides, and ValueError if some evidence is about another claim.
+    evidence that grants something; a refutation that grants nothing goes before a proof
+    that grants. The same piece given twice counts once, a sample that met no hypotheses
+    not at all. Raises `ContradictoryEvidence` if equally unconditional evidence stands
+    on both sides, and ValueError if some evidence is about another claim.
     """
-    pieces = sorted(evidence, key=_order)
-    for e in pieces:
-        if e.claim != claim:
-            raise ValueError(f"evidence on {e.claim!r} was given to decide on {claim!r}")
-    rigorous = [e for e in pieces if e.authority > Authority.FLOAT]
-    doubts = [e for e in pieces if e not in rigorous and e.reading.bearing is Bearing.REFUTES]
+    return judge(claim, [weigh(e) for e in evidence])
+
+
+def judge(claim: str, weighed: Iterable[Weighed]) -> Verdict:
+    """As `decide`, of evidence whose assumptions have been discharged as far as they go."""
+    pieces = sorted(set(weighed), key=_order)
+    for w in pieces:
+        if w.evidence.claim != claim:
+            raise ValueError(f"evidence on {w.evidence.claim!r} was given to decide on {claim!r}")
+    pieces = [w for w in pieces if _counts(w.evidence)[1] > 0]
+    rigorous = [w for w in pieces if w.authority > Authority.FLOAT]
+    refuting = [w for w in pieces if w.bearing is Bearing.REFUTES]
+    doubts = [w.evidence for w in refuting if w.authority is Authority.FLOAT]
     for conditional in (False, True):
-        settled = _settle(claim, [e for e in rigorous if bool(e.assumes) is conditional], doubts)
-        if settled is not None:
-            return settled
+        alike = [w for w in rigorous if bool(w.granting) is conditional]
+        if settled := _settle(claim, alike, doubts):
+            return _verdict(claim, *settled)
     if doubts:
         return _verdict(claim, Status.OPEN, [], doubts)
-    instances = [e for e in pieces if e.reading.bearing is Bearing.INSTANCE and _effective(e)]
-    exact = [e for e in instances if e.authority > Authority.FLOAT]
+    instances = [w for w in pieces if w.bearing is Bearing.INSTANCE]
+    exact = [w for w in instances if w.authority > Authority.FLOAT]
     if exact:
-        return _verdict(claim, Status.CHECKED, exact)
-    return _verdict(claim, Status.OBSERVED if instances else Status.OPEN, instances)
+        return _verdict(claim, Status.CHECKED, _least_conditional(exact))
+    status = Status.OBSERVED if instances else Status.OPEN
+    return _verdict(claim, status, _least_conditional(instances))
 
 
-def _settle(claim: str, evidence: Sequence[Evidence], doubts: Sequence[Evidence]) -> Verdict | None:
-    """The verdict if some of the rigorous evidence settles the claim by itself."""
-    refuting = [e for e in evidence if e.reading.bearing is Bearing.REFUTES]
-    emptying = [e for e in evidence if e.reading.bearing is Bearing.EMPTIES]
-    proving = [e for e in evidence if e.reading.bearing is Bearing.PROVES]
+_Settled = tuple[Status, Sequence[Weighed], Sequence[Evidence]]
+
+
+def _settle(claim: str, pieces: Sequence[Weighed], doubts: Sequence[Evidence]) -> _Settled | None:
+    """Status, basis and doubts if some of the rigorous evidence settles the claim."""
+    refuting = [w for w in pieces if w.bearing is Bearing.REFUTES]
+    emptying = [w for w in pieces if w.bearing is Bearing.EMPTIES]
+    proving = [w for w in pieces if w.bearing is Bearing.PROVES]
     if refuting and (emptying or proving):
         _contradict(claim, (emptying or proving)[0], refuting[0])
     if refuting:
-        return _verdict(claim, Status.REFUTED, refuting)
+        return Status.REFUTED, refuting, ()
     if emptying:
-        return _verdict(claim, Status.VACUOUS, emptying, doubts)
+        return Status.VACUOUS, emptying, doubts
     if proving:
-        granting = Status.PROVED_GRANTING if proving[0].assumes else Status.PROVED
-        return _verdict(claim, granting, proving, doubts)
+        return Status.PROVED_GRANTING if proving[0].granting else Status.PROVED, proving, doubts
     return None
 
 
-def _contradict(claim: str, proving: Evidence, refuting: Evidence) -> NoReturn:
-    granted = sorted({*proving.assumes, *refuting.assumes})
+def _contradict(claim: str, proving: Weighed, refuting: Weighed) -> NoReturn:
+    granted = sorted({*proving.granting, *refuting.granting})
     cause = f"one of {granted} is false, or a" if granted else "a"
     raise ContradictoryEvidence(
-        f"{claim}: {proving.provenance.origin} proves it and {refuting.provenance.origin} "
-        f"refutes it; {cause} check or a reading is wrong"
+        f"{claim}: {proving.evidence.provenance.origin} proves it and "
+        f"{refuting.evidence.provenance.origin} refutes it; {cause} check or a reading is wrong"
     )
+
+
+def _least_conditional(instances: Sequence[Weighed]) -> Sequence[Weighed]:
+    """Those that grant nothing; all if each grants something."""
+    return [w for w in instances if not w.granting] or instances
 
 
 def _verdict(
-    claim: str, status: Status, basis: Sequence[Evidence], doubts: Sequence[Evidence] = ()
+    claim: str, status: Status, basis: Sequence[Weighed], doubts: Sequence[Evidence] = ()
 ) -> Verdict:
+    granting = _granting(status, basis)
+    supporting = [w for w in basis if set(w.granting) <= set(granting)]
     return Verdict(
         claim=claim,
         status=status,
-        authority=max((e.authority for e in basis), default=None),
-        scope=_scope(status, basis),
-        basis=tuple(basis),
-        granting=_least_granting(basis),
-        trusts=tuple(sorted({t for e in basis for t in e.trusts})),
+        authority=max((w.authority for w in supporting), default=None),
+        scope=_scope(status, [w.evidence for w in basis]),
+        basis=tuple(w.evidence for w in basis),
+        granting=granting,
+        trusts=tuple(sorted({t for w in supporting for t in w.trusts})),
         doubts=tuple(doubts),
     )
+
+
+def _granting(status: Status, basis: Sequence[Weighed]) -> tuple[str, ...]:
+    """All that instances grant together; else the least, as one of the basis would do."""
+    if status in (Status.CHECKED, Status.OBSERVED):
+        return tuple(sorted({name for w in basis for name in w.granting}))
+    return min((w.granting for w in basis), key=lambda g: (len(g), g), default=())
 
 
 def _scope(status: Status, basis: Sequence[Evidence]) -> Scope:
@@ -91,16 +117,9 @@ def _counts(evidence: Evidence) -> tuple[int, int]:
     return (finding.cases, finding.effective) if isinstance(finding, Sample) else (1, 1)
 
 
-def _effective(evidence: Evidence) -> bool:
-    return _counts(evidence)[1] > 0
-
-
-def _least_granting(basis: Sequence[Evidence]) -> tuple[str, ...]:
-    """What the piece that grants the least grants: any one of the basis would do."""
-    return min(
-        (tuple(sorted(set(e.assumes))) for e in basis), key=lambda a: (len(a), a), default=()
-    )
-
-
-def _order(evidence: Evidence) -> tuple[int, str, str]:
-    return (-evidence.authority, evidence.provenance.origin, repr(evidence.reading))
+def _order(weighed: Weighed) -> tuple[object, ...]:
+    """Strongest first; total as long as one origin, digest and reading mean one fact."""
+    e = weighed.evidence
+    observed = repr(e.finding) if isinstance(e.finding, Sample | Estimate) else ""
+    where = (e.provenance.origin, e.provenance.sha256, e.provenance.reproduce, e.method.value)
+    return (-weighed.authority, *where, e.assumes, e.trusts, repr(e.reading), observed)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ucomp_verify.claims import Bearing
 from ucomp_verify.evidence import Evidence
 
-from .decide import decide
+from .decide import judge
 from .types import Status, Verdict
+from .weighing import PROVING, Weighed, bears, find_grounds, reachable, weigh
 
 _FALLEN = (Status.REFUTED, Status.VACUOUS)
 _UNSETTLED = (Status.OPEN, Status.OBSERVED, Status.CHECKED)
@@ -26,51 +28,46 @@ def propagate(claims: Sequence[Premises]) -> tuple[Verdict, ...]:
 
     An assumption that names a proved claim is discharged, one that names a claim proved
     on further assumptions is replaced by these, and evidence that assumes a claim that
-    is refuted, granting nothing, does not count. Starting with nothing discharged this
-    is repeated until nothing changes, so evidence that assumes itself in a circle never
-    proves. Among the claims that the paper's proof uses, directly or through others,
-    the verdict names the fallen ones under `shaken_by`, the undecided under `unsettled`.
+    is refuted, granting nothing, does not count. Only founded proofs discharge: what
+    assumes itself in a circle stays granted. The authority of a verdict is no higher
+    than that of the proofs that it takes from other claims, and it trusts what they trust.
+    Among the claims that the paper's proof uses, directly or through others, the verdict
+    names the fallen ones under `shaken_by`, the undecided under `unsettled`.
+    Raises as `decide` does, and ValueError if two of the claims have one name.
     """
-    verdicts = {c.claim: decide(c.claim, c.evidence) for c in claims}
-    for _ in range(len(claims) + 1):
-        revised = {c.claim: decide(c.claim, _discharged(c.evidence, verdicts)) for c in claims}
-        if revised == verdicts:
-            break
-        verdicts = revised
     uses = {c.claim: c.uses for c in claims}
+    if len(uses) < len(claims):
+        raise ValueError(f"expected every claim once, got {[c.claim for c in claims]}")
+    fallen = _refuted([e for c in claims for e in c.evidence])
+    live = {c.claim: [e for e in c.evidence if fallen.isdisjoint(e.assumes)] for c in claims}
+    grounds = find_grounds([e for evidence in live.values() for e in evidence])
+    verdicts = {claim: _decide(claim, evidence, grounds) for claim, evidence in live.items()}
     return tuple(_with_uses(verdicts[c.claim], closure(c.claim, uses), verdicts) for c in claims)
 
 
-def _discharged(evidence: Sequence[Evidence], verdicts: Mapping[str, Verdict]) -> list[Evidence]:
-    kept: list[Evidence] = []
-    for piece in evidence:
-        named = [verdicts[a] for a in piece.assumes if a in verdicts]
-        if not any(v.status is Status.REFUTED and not v.granting for v in named):
-            granted = {g for a in piece.assumes for g in _remaining(a, verdicts)}
-            kept.append(replace(piece, assumes=tuple(sorted(granted))))
-    return kept
+def _refuted(evidence: Sequence[Evidence]) -> set[str]:
+    """The claims refuted by evidence that assumes only what is proved, granting nothing."""
+    grounds = find_grounds(evidence)
+    proved = {claim for claim, ground in grounds.items() if not ground.granting}
+    refuted = {
+        e.claim for e in evidence if bears(e, Bearing.REFUTES) and proved.issuperset(e.assumes)
+    }
+    for claim in sorted(refuted & proved):  # one of them hides others: say so, count none out
+        _decide(claim, [e for e in evidence if e.claim == claim], grounds)
+    return refuted
 
 
-def _remaining(assumption: str, verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
-    """What is still granted when a claim or cited theorem is assumed."""
-    verdict = verdicts.get(assumption)
-    if verdict is None or assumption in verdict.granting:
-        return (assumption,)
-    if verdict.status in (Status.PROVED, Status.PROVED_GRANTING, Status.VACUOUS):
-        return verdict.granting
-    return (assumption,)
+def _decide(claim: str, evidence: Sequence[Evidence], grounds: Mapping[str, Weighed]) -> Verdict:
+    """The verdict without proofs that assume what is proved only through the claim itself."""
+    weighed = [weigh(e, grounds) for e in evidence]
+    return judge(
+        claim, [w for w in weighed if w.bearing not in PROVING or claim not in w.through]
+    )
 
 
 def closure(claim: str, uses: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """All claims that `claim` uses, directly or through others, sorted; not itself."""
-    seen: set[str] = set()
-    waiting = list(uses.get(claim, ()))
-    while waiting:
-        slug = waiting.pop()
-        if slug not in seen:
-            seen.add(slug)
-            waiting.extend(uses.get(slug, ()))
-    return tuple(sorted(seen - {claim}))
+    return tuple(sorted(reachable(claim, uses) - {claim}))
 
 
 def _with_uses(verdict: Verdict, used: Sequence[str], verdicts: Mapping[str, Verdict]) -> Verdict:

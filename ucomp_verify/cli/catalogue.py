@@ -1,0 +1,134 @@
+"""`ucomp-verify list | explain | graph`: what the claims say and how they hang together."""
+
+import enum
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ucomp_verify.cli.errors import say
+from ucomp_verify.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from ucomp_verify.claims import Claim
+    from ucomp_verify.cli.investigation import Effort, Investigation
+
+
+class GraphFormat(enum.StrEnum):
+    """How the dependency graph is written."""
+
+    SVG = "svg"
+    DOT = "dot"
+    JSON = "json"
+
+
+def list_claims(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> int:
+    """List the claims: slug, label in the paper, variant, title."""
+    from ucomp_verify.claims.registry import CLAIMS
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.cli.terminal import width
+
+    if as_json:
+        body = {"schema": "ucomp-list/1", "claims": [_row(claim) for claim in CLAIMS]}
+        emit(json.dumps(body, indent=1, ensure_ascii=False))
+    else:
+        from ucomp_verify.reports.text import listing
+
+        emit(listing(CLAIMS, width=width()))
+    return ExitCode.STANDS
+
+
+def _row(claim: "Claim") -> dict[str, object]:
+    return {
+        "slug": claim.slug,
+        "label": claim.source.label,
+        "lines": claim.source.lines,
+        "variant": claim.variant.value,
+        "kind": claim.kind.value,
+        "title": claim.title,
+        "statement": claim.statement,
+        "uses": claim.uses,
+        "repairs": claim.repairs,
+    }
+
+
+def explain(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its slug, as `list` shows it.")],
+) -> int:
+    """Tell everything about one claim: statement, hypotheses, what its verdict rests on."""
+    from ucomp_verify.claims.registry import find
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.cli.terminal import width
+    from ucomp_verify.reports.model import Entry
+    from ucomp_verify.reports.text import explain as told
+    from ucomp_verify.verdicts import standing
+
+    found = _look([find(claim).slug])
+    entries = [Entry(find(v.claim), v, standing(v), None) for v in found.verdicts]
+    entry = next(e for e in entries if e.claim.slug == claim)
+    emit(told(entry, entries, width=width()))
+    return ExitCode.INTERRUPTED if found.interrupted else ExitCode.STANDS
+
+
+def graph(
+    focus: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help="Only this claim and its neighbourhood.")
+    ] = None,
+    form: Annotated[GraphFormat, typer.Option("--format")] = GraphFormat.SVG,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Default: stdout.")
+    ] = None,
+    verdicts: Annotated[
+        bool, typer.Option("--verdicts/--no-verdicts", help="Compute and show the verdicts too.")
+    ] = False,
+) -> int:
+    """Draw which claim uses and repairs which."""
+    from ucomp_verify.claims.registry import CLAIMS, find
+    from ucomp_verify.cli.output import emit, prepare, write
+    from ucomp_verify.reports import graph as drawing
+
+    if focus:
+        find(focus)
+    if output:
+        prepare(output)
+    found = _look([c.slug for c in CLAIMS]) if verdicts else None
+    shown = {v.claim: v for v in found.verdicts} if found else None
+    forms = {
+        GraphFormat.SVG: drawing.svg,
+        GraphFormat.DOT: drawing.dot,
+        GraphFormat.JSON: drawing.graph_json,
+    }
+    text = forms[form](CLAIMS, shown, focus)
+    if output:
+        write(output, text)
+        say(f"wrote {output}")
+    else:
+        emit(text)
+    return ExitCode.INTERRUPTED if found and found.interrupted else ExitCode.STANDS
+
+
+def _look(slugs: list[str]) -> "Investigation":
+    """Quickly gathered evidence; what went wrong is said on stderr."""
+    from ucomp_verify.cli.investigation import investigate
+    from ucomp_verify.cli.terminal import progress
+
+    start = time.perf_counter()
+    with progress("gathering evidence") as bar:
+        found = investigate(slugs, _quick(), progress=bar)
+    for problem in found.problems:
+        say(f"{problem.trouble.value}: {problem.origin}: {problem.message}")
+    say(f"evidence gathered in {time.perf_counter() - start:.1f} s (profile quick)")
+    return found
+
+
+def _quick() -> "Effort":
+    from ucomp_verify.cli.check import TIMEOUT
+    from ucomp_verify.cli.environment import cores
+    from ucomp_verify.cli.investigation import Effort
+    from ucomp_verify.evidence.gather import Profile
+
+    return Effort(Profile.QUICK, seed=0, jobs=cores(), timeout=TIMEOUT)

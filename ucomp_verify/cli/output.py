@@ -1,0 +1,64 @@
+"""Results go to stdout whole, and to files whole or not at all."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from ucomp_verify.cli.errors import refuse
+
+
+def emit(text: str) -> None:
+    """Print a result on stdout; a reader that has gone away is no error."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whatever is still buffered must not fail again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_special(path: Path) -> bool:
+    """Whether the path is a device or a pipe, which is written to and not replaced."""
+    return path.exists() and not path.is_file()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+
+
+def prepare(path: Path) -> None:
+    """Make sure, before any work, that the file can be written; nothing is left behind."""
+    target = path.resolve()
+    if target.is_dir():
+        refuse(f"{path}: is a folder; name a file to write to")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if not _is_special(target):
+            _beside(target).touch()
+            _beside(target).unlink()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        refuse(f"{path}: cannot be written ({error.strerror}); name another file")
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Replace the file by the content in one step; the old one stays if this fails.
+
+    Folders are made, links are followed. Raises OSError, and refuses a folder.
+    """
+    target = path.resolve()
+    data = content.encode() if isinstance(content, str) else content
+    if _is_special(target):
+        target.write_bytes(data)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _beside(target)
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

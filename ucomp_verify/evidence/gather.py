@@ -1,0 +1,192 @@
+"""Evidence on claims from certificate files and from property tests, in processes."""
+
+import enum
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ucomp_verify.claims import Bearing, Claim, Reading
+from ucomp_verify.claims.registry import CLAIMS, find
+from ucomp_verify.findings import Finding, Sample
+from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
+
+from .base import Evidence, Method, Provenance
+from .pool import Outcome, run_all
+from .problems import Problem, Trouble
+
+Progress = Callable[[int, int, str], None]
+
+
+class Profile(enum.Enum):
+    """How many random cases a property is tried on."""
+
+    QUICK = "quick"
+    DEFAULT = "default"
+    THOROUGH = "thorough"
+
+    @property
+    def cases(self) -> int:
+        """Cases a property."""
+        return {"quick": 20, "default": 100, "thorough": 2000}[self.value]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Evidence and what could not be had of it, both in an order that is always the same."""
+
+    evidence: tuple[Evidence, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A piece of work for another process, and the claims that its finding is offered to."""
+
+    origin: str
+    reproduce: str
+    method: Method
+    home: str
+    claims: tuple[str, ...]
+    work: Callable[[], tuple[Finding, str]]
+
+
+def gather(
+    slugs: Sequence[str],
+    *,
+    folders: Sequence[Path],
+    profile: Profile,
+    seed: int,
+    jobs: int,
+    timeout: float,
+    progress: Progress | None = None,
+) -> Gathered:
+    """All evidence on the claims: every certificate in folder/<slug>/ and every property.
+
+    A fact is offered to the claim whose folder holds it and to the claims that draw on
+    that folder. With `jobs` = 0 the work is done in this process, where `timeout`
+    (seconds a piece of work) cannot be enforced. Raises KeyError on an unknown claim.
+    """
+    claims = [find(slug) for slug in slugs]
+    work = [*_certificate_jobs(claims, folders), *_property_jobs(claims, profile, seed)]
+    evidence: list[Evidence] = []
+    problems = [*_strangers(folders)]
+    for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
+        if progress:
+            progress(done, len(work), job.origin)
+        if isinstance(outcome.value, tuple):
+            evidence.extend(_read(job, *outcome.value))
+        else:
+            problems.append(_problem(job, outcome))
+    return Gathered(
+        tuple(sorted(evidence, key=lambda e: (e.claim, e.provenance.origin))),
+        tuple(sorted(problems, key=lambda p: (p.claim, p.origin))),
+    )
+
+
+def shipped_proofs() -> Path:
+    """The folder of the committed certificates: in the repository, or in the wheel."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_proofs"
+    return inside if inside.is_dir() else package.parent / "proofs"
+
+
+def _certificate_jobs(claims: Iterable[Claim], folders: Sequence[Path]) -> Iterator[_Job]:
+    readers: dict[str, list[str]] = {}
+    for claim in claims:
+        for home in (claim.slug, *claim.draws_on):
+            readers.setdefault(home, []).append(claim.slug)
+    for home, slugs in readers.items():
+        for path in sorted(p for folder in folders for p in (folder / home).glob("*.json")):
+            name = _shown(path)
+            reproduce = f"python -m ucomp_verify.kernel {name}"
+            work = partial(_check_file, path)
+            yield _Job(name, reproduce, Method.CERTIFICATE, home, tuple(slugs), work)
+
+
+def _property_jobs(claims: Iterable[Claim], profile: Profile, seed: int) -> Iterator[_Job]:
+    from .properties import PROPERTIES
+
+    asked = [claim.slug for claim in claims]
+    for subject in PROPERTIES:
+        slugs = tuple(slug for slug in subject.claims if slug in asked)
+        if slugs:
+            work = partial(_sample, subject.name, profile.cases, seed)
+            origin = f"property {subject.name}"
+            flags = f"--profile {profile.value} --seed {seed}"
+            reproduce = f"ucomp-verify check {slugs[0]} {flags}"
+            yield _Job(origin, reproduce, Method.PROPERTY_TEST, "", slugs, work)
+
+
+def _strangers(folders: Sequence[Path]) -> Iterator[Problem]:
+    """Folders of certificates that belong to no claim, and folders that are not there."""
+    known = {claim.slug for claim in CLAIMS}
+    for folder in folders:
+        if not folder.is_dir():
+            message = "no such folder; expected one that holds <slug>/*.json"
+            yield Problem("", Trouble.MISSING, _shown(folder), message, f"ls {_shown(folder)}")
+        for path in sorted(folder.glob("*/*.json")):
+            if path.parent.name not in known:
+                message = f"there is no claim {path.parent.name!r}; see `ucomp-verify list`"
+                yield Problem("", Trouble.MALFORMED, _shown(path), message, "ucomp-verify list")
+
+
+def _check_file(path: Path) -> tuple[Finding, str]:
+    return check(load(path)), sha256(path.read_bytes()).hexdigest()
+
+
+def _sample(name: str, cases: int, seed: int) -> tuple[Finding, str]:
+    from . import properties
+
+    source = Path(properties.__file__).read_bytes()
+    return properties.sample(name, cases=cases, seed=seed), sha256(source).hexdigest()
+
+
+_TRUSTS = {
+    Method.CERTIFICATE: ("kernel", "Python"),
+    Method.PROPERTY_TEST: ("kernel", "Python", "Hypothesis", "python-flint"),
+}
+
+
+def _read(job: _Job, finding: Finding, digest: str) -> Iterator[Evidence]:
+    for slug in job.claims:
+        reading = _sampled(finding) if isinstance(finding, Sample) else find(slug).read(finding)
+        if reading.bearing is not Bearing.SILENT or slug == job.home:
+            provenance = Provenance(job.origin, digest, job.reproduce)
+            trusts = _TRUSTS[job.method]
+            yield Evidence(slug, job.method, reading, finding, provenance, trusts=trusts)
+
+
+def _sampled(finding: Sample) -> Reading:
+    """A property stands for its claim: a failing case speaks against it, others for it."""
+    parameters = (("property", finding.property), ("seed", str(finding.seed)))
+    if finding.falsifying is not None:
+        return Reading(Bearing.REFUTES, parameters, shows=f"it fails for {finding.falsifying}")
+    shows = f"it held in {finding.effective} cases of {finding.cases} drawn"
+    bearing = Bearing.INSTANCE if finding.effective else Bearing.SILENT
+    return Reading(bearing, parameters, shows=shows)
+
+
+def _problem(job: _Job, outcome: Outcome[Any]) -> Problem:
+    error = outcome.error
+    trouble = next((t for kind, t in _TROUBLES if isinstance(error, kind)), Trouble.CRASH)
+    message = f"{type(error).__name__}: {error}" if trouble is Trouble.CRASH else str(error)
+    return Problem(job.home or job.claims[0], trouble, job.origin, message, job.reproduce)
+
+
+_TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
+    (MalformedCertificate, Trouble.MALFORMED),
+    (RejectedCertificate, Trouble.REJECTED),
+    (TimeoutError, Trouble.TIMEOUT),
+    (MemoryError, Trouble.MEMORY),
+    (OSError, Trouble.MALFORMED),
+)
+
+
+def _shown(path: Path) -> str:
+    """The path as a user would type it: relative to the working folder if it is below."""
+    shown = os.path.relpath(path)
+    return str(path) if shown.startswith("..") else shown

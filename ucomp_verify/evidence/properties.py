@@ -1,0 +1,179 @@
+"""Properties that hold if a claim does, tried on random cases in exact arithmetic."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, cast
+
+from ucomp_verify.findings import Sample
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+Case = Mapping[str, Any]
+"""One case as JSON holds it: integers, strings and lists."""
+
+
+@dataclass(frozen=True)
+class Property:
+    """`failure(case)` says what is wrong with a case, or None; '' if it does not apply."""
+
+    name: str
+    claims: tuple[str, ...]
+    cases: Callable[[], "SearchStrategy[dict[str, Any]]"]
+    failure: Callable[[Case], str | None]
+
+
+NOT_APPLICABLE = ""
+
+
+def run_case(property_name: str, case: Case) -> str | None:
+    """What fails in one case of a property, or None if it holds there."""
+    return find_property(property_name).failure(case) or None
+
+
+def find_property(name: str) -> Property:
+    """The property with this name; KeyError names the known ones."""
+    for candidate in PROPERTIES:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(p.name for p in PROPERTIES)
+    raise KeyError(f"no property {name!r}; known: {known}")
+
+
+def sample(name: str, *, cases: int, seed: int) -> Sample:
+    """Try a property on `cases` random cases; the simplest failing one is kept."""
+    import hypothesis
+
+    tried, effective, failing = 0, 0, None
+    subject = find_property(name)
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=cases,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
+        report_multiple_bugs=False,
+    )
+    @hypothesis.given(subject.cases())
+    def attempt(case: dict[str, Any]) -> None:
+        nonlocal tried, effective, failing
+        outcome = subject.failure(case)
+        tried, effective = tried + 1, effective + (outcome != NOT_APPLICABLE)
+        if outcome:
+            failing = case  # the last one that fails while shrinking is the simplest
+            raise AssertionError(outcome)
+
+    try:
+        attempt()
+    except AssertionError:
+        return Sample(name, tried, effective, json.dumps(failing, sort_keys=True), seed)
+    return Sample(name, tried, effective, None, seed)
+
+
+def _measures() -> "SearchStrategy[dict[str, Any]]":
+    """Nodes in a small lattice (so that they may coincide), integer weights, a degree."""
+    from hypothesis import strategies as st
+
+    def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
+        point = st.lists(st.integers(-6, 6), min_size=dim, max_size=dim)
+        atom = st.tuples(point, st.integers(0, 5))
+        return st.builds(
+            lambda atoms, degree: {
+                "nodes": [list(x) for x, _ in atoms],
+                "weights": [w for _, w in atoms],
+                "degree": degree,
+            },
+            st.lists(atom, min_size=1, max_size=14),
+            st.integers(0, 3),
+        )
+
+    return st.integers(1, 3).flatmap(of_dim)
+
+
+def _reduction_failure(case: Case) -> str | None:
+    from ucomp_verify.algebra import num_monomials
+    from ucomp_verify.compressors import ExactReduction
+    from ucomp_verify.kernel import RejectedCertificate, check
+    from ucomp_verify.kernel.facts import CubatureFact
+    from ucomp_verify.measures import AtomicMeasure, cubature_certificate
+
+    weights = tuple(Fraction(w) for w in case["weights"])
+    if not any(weights):
+        return NOT_APPLICABLE
+    nodes = tuple(tuple(Fraction(v) for v in row) for row in case["nodes"])
+    before, degree = AtomicMeasure(nodes, weights), int(case["degree"])
+    after = ExactReduction().compress(before, degree=degree)
+    try:
+        fact = check(cubature_certificate(before, after, degree))
+    except RejectedCertificate as error:
+        return f"the kernel rejects the reduction: {error}"
+    assert isinstance(fact, CubatureFact)
+    bound = min(num_monomials(fact.dim, degree), len(before.support))
+    return None if fact.support_size <= bound else f"{fact.support_size} nodes kept, not {bound}"
+
+
+def _parts() -> "SearchStrategy[dict[str, Any]]":
+    """Up to five nonzero multi-indices in up to three variables."""
+    from hypothesis import strategies as st
+
+    def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
+        part = st.lists(st.integers(0, 2), min_size=dim, max_size=dim).filter(any)
+        return st.builds(lambda parts: {"parts": parts}, st.lists(part, min_size=1, max_size=5))
+
+    return st.integers(1, 3).flatmap(of_dim)
+
+
+def _identity_failure(case: Case) -> str | None:
+    from ucomp_verify.algebra import to_power_sums
+    from ucomp_verify.kernel import RejectedCertificate, check
+
+    parts = [tuple(part) for part in case["parts"]]
+    identity = to_power_sums(parts)
+    try:
+        check(identity)
+    except RejectedCertificate as error:
+        return f"the kernel rejects the closed form of m_{parts}: {error}"
+    degree = sum(map(sum, parts))
+    order = max(sum(alpha) for _, factors in identity.right for alpha in factors)
+    return None if order <= degree else f"a power sum of order {order} above the degree {degree}"
+
+
+def _point_sets() -> "SearchStrategy[dict[str, Any]]":
+    """Up to eight points in one or two dimensions, and a subset size."""
+    from hypothesis import strategies as st
+
+    def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
+        point = st.lists(st.integers(-20, 20), min_size=dim, max_size=dim)
+        return st.builds(
+            lambda points, size: {"points": points, "subset_size": size},
+            st.lists(point, min_size=1, max_size=8),
+            st.integers(2, 8),
+        )
+
+    return st.integers(1, 2).flatmap(of_dim)
+
+
+def _packing_failure(case: Case) -> str | None:
+    from ucomp_verify.claims import Bearing
+    from ucomp_verify.claims.sphere_packing_repaired import SPHERE_PACKING_REPAIRED
+    from ucomp_verify.kernel import check
+    from ucomp_verify.kernel.certificates import Packing
+    from ucomp_verify.kernel.rationals import Natural
+    from ucomp_verify.writing import points
+
+    rows, size = cast("list[list[int]]", case["points"]), int(case["subset_size"])
+    if size > len(rows):
+        return NOT_APPLICABLE
+    reading = SPHERE_PACKING_REPAIRED.read(check(Packing(points(rows), Natural(size))))
+    return reading.shows if reading.bearing is Bearing.REFUTES else None
+
+
+PROPERTIES: tuple[Property, ...] = (
+    Property("identities", ("ftsp", "ftsp-degree"), _parts, _identity_failure),
+    Property("reductions", ("tchakaloff", "support-reduction"), _measures, _reduction_failure),
+    Property("packings", ("sphere-packing-repaired",), _point_sets, _packing_failure),
+)

@@ -1,0 +1,102 @@
+"""What a report is about: the verdicts, what went wrong, and where it was computed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ucomp_verify.claims import Claim
+from ucomp_verify.evidence import Problem
+from ucomp_verify.verdicts import Expectation, Standing, Status, Verdict
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One claim, its verdict, and how that compares with what was asked."""
+
+    claim: Claim
+    verdict: Verdict
+    standing: Standing
+    expected: Expectation | None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The Python, the platform, and the versions of the libraries that were installed."""
+
+    python: str
+    platform: str
+    versions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one run has found, in the order of the registry.
+
+    `seconds` is wall time; `profile` and `seed` are what `check` was called with.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    environment: Environment
+    profile: str
+    seed: int
+    seconds: float
+
+
+def environment() -> Environment:
+    """This interpreter, its platform, and its versions of what the project depends on.
+
+    Read from the metadata of the installed distributions; none of them is imported.
+    """
+    import platform
+
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return Environment(python, platform.platform(), _versions())
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    try:
+        lines = requires("ucomp-verify") or []
+    except PackageNotFoundError:
+        return ()
+    core = [line for line in lines if "extra ==" not in line]
+    names = ["ucomp-verify", *sorted(re.split(r"[^\w.-]", line)[0] for line in core)]
+    return tuple((name, version(name)) for name in names)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A claim and the claims of the same report that repair it."""
+
+    head: Entry
+    repairs: tuple[Entry, ...]
+
+
+def groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
+    """The entries in their order, each repair moved next to what it repairs.
+
+    A claim stands alone if what it repairs is not among the entries.
+    """
+    repaired = {e.claim.slug: e.claim.repairs for e in entries}
+    heads = [e for e in entries if _head(e.claim.slug, repaired) == e.claim.slug]
+    return tuple(Group(h, _repairs(h, entries, repaired)) for h in heads)
+
+
+def _repairs(head: Entry, entries: Sequence[Entry], of: dict[str, str | None]) -> tuple[Entry, ...]:
+    slug = head.claim.slug
+    return tuple(e for e in entries if e is not head and _head(e.claim.slug, of) == slug)
+
+
+def _head(slug: str, repaired: dict[str, str | None]) -> str:
+    """The claim at the start of the chain of repairs, as far as the report holds it."""
+    seen = {slug}
+    while (earlier := repaired[slug]) in repaired and earlier not in seen:
+        seen.add(slug := earlier)
+    return slug
+
+
+def count(entries: Sequence[Entry]) -> dict[Status, int]:
+    """How many entries have each status, strongest first; a status nobody has is 0."""
+    return {status: sum(e.verdict.status is status for e in entries) for status in Status}
