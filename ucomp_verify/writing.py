@@ -47,7 +47,7 @@ def _encode(value: Any, kind: Any) -> object:
     if isinstance(value, Fraction):
         return [format(value.numerator, "x"), format(value.denominator, "x")]
     if is_dataclass(value):
-        hints = get_type_hints(type(value))
+        hints = get_type_hints(type(value), include_extras=True)
         return {f.name: _encode(getattr(value, f.name), hints[f.name]) for f in fields(value)}
     return format(value, "x") if kind is int else value
 

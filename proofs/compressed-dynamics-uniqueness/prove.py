@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ucomp_verify.kernel.certificates import Factors, Syzygy, WeightedSet
-from ucomp_verify.kernel.rationals import MultiIndex, Natural
+from ucomp_verify.kernel.rationals import MultiIndex
 from ucomp_verify.writing import points, save, vector
 
 Key = tuple[MultiIndex, Factors]
@@ -13,7 +13,7 @@ Terms = dict[Key, Fraction]
 
 
 def alpha(i: int, j: int) -> MultiIndex:
-    return (Natural(i), Natural(j))
+    return (i, j)
 
 
 def others(i: int, j: int) -> Terms:
@@ -25,7 +25,7 @@ def product(left: Terms, right: Terms, scale: Fraction = Fraction(1)) -> Terms:
     out: Terms = {}
     for (a, p), x in left.items():
         for (b, q), y in right.items():
-            own = tuple(Natural(s + t) for s, t in zip(a, b, strict=True))
+            own = tuple(s + t for s, t in zip(a, b, strict=True))
             key = (own, tuple(sorted((*p, *q))))
             out[key] = out.get(key, Fraction(0)) + scale * x * y
     return out
@@ -53,8 +53,8 @@ def main(folder: Path) -> None:
     nodes = points([(0, 0), (1, 0), (0, 1)])
     weights = vector([Fraction(3, 2), Fraction(3, 4), Fraction(3, 4)])
     for own in range(3):
-        witness = WeightedSet(nodes, weights, Natural(own))
-        certificate = Syzygy(Natural(2), Natural(3), terms, witness)
+        witness = WeightedSet(nodes, weights, own)
+        certificate = Syzygy(2, 3, terms, witness)
         save(certificate, folder / f"gram-of-the-others-{own}.json")
 
 

@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 
 from ucomp_verify.evidence.search import find_refutation
 from ucomp_verify.kernel.certificates import Syzygy, WeightedSet
-from ucomp_verify.kernel.rationals import Natural
 from ucomp_verify.writing import points, save, vector
 
 
 def cubes(nodes: list[int], weights: list[Fraction]) -> Syzygy:
     """For two numbers q_3 = (3 q_1 q_2 - q_1^3) / 2."""
-    zero, one, two, three = ((Natural(e),) for e in range(4))
+    zero, one, two, three = ((e,) for e in range(4))
     terms = (
         (Fraction(1), zero, (three,)),
         (Fraction(-3, 2), zero, (one, two)),
         (Fraction(1, 2), zero, (one, one, one)),
     )
-    witness = WeightedSet(points([(x,) for x in nodes]), vector(weights), Natural(0))
-    return Syzygy(Natural(1), Natural(2), terms, witness)
+    witness = WeightedSet(points([(x,) for x in nodes]), vector(weights), 0)
+    return Syzygy(1, 2, terms, witness)
 
 
 def two_weights(share: Fraction, x: int, y: int) -> Syzygy:

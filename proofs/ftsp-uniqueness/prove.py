@@ -6,14 +6,14 @@ from itertools import permutations
 from pathlib import Path
 
 from ucomp_verify.kernel.certificates import Factors, Syzygy, WeightedSet
-from ucomp_verify.kernel.rationals import MultiIndex, Natural
+from ucomp_verify.kernel.rationals import MultiIndex
 from ucomp_verify.writing import points, save, vector
 
 Terms = dict[Factors, Fraction]
 
 
 def index(dim: int, *axes: int) -> MultiIndex:
-    return tuple(Natural(sum(a == axis for a in axes)) for axis in range(dim))
+    return tuple(sum(a == axis for a in axes) for axis in range(dim))
 
 
 def centred(dim: int, num_points: int, a: int, b: int) -> Terms:
@@ -46,12 +46,12 @@ def determinant(dim: int, num_points: int) -> Terms:
 
 def gram_syzygy(dim: int, num_points: int) -> Syzygy:
     """With a simplex of m + 1 equal weights of total d, where the determinant is positive."""
-    zero = (Natural(0),) * dim
+    zero = (0,) * dim
     terms = tuple((c, zero, factors) for factors, c in sorted(determinant(dim, num_points).items()))
     corners = [tuple(int(a == b) for a in range(dim)) for b in range(-1, dim)]
     weights = vector([Fraction(num_points, dim + 1)] * (dim + 1))
-    witness = WeightedSet(points(corners), weights, Natural(0))
-    return Syzygy(Natural(dim), Natural(num_points), terms, witness)
+    witness = WeightedSet(points(corners), weights, 0)
+    return Syzygy(dim, num_points, terms, witness)
 
 
 def main(folder: Path) -> None:

@@ -36,19 +36,8 @@ def main(folder: Path) -> None:
     half, one = Fraction(1, 2), Fraction(1)
     line = LevelSet(vector([0, 1]), vector([-1, 1]), half, ((-half, half),), one)
     save(line, folder / "line.json")
-    # T_3 = 4 x^3 - 3 x needs its interior extrema as breakpoints; |T_3| <= 3/8 near 0.
-    cube = LevelSet(
-        vector([0, 0, 0, 1]), vector([-1, 1]), Fraction(1, 8), ((-half, half),), one
-    )
+    cube = LevelSet(vector([0, 0, 0, 1]), vector([-1, 1]), Fraction(1, 8), ((-half, half),), one)
     save(cube, folder / "cube.json")
-    cubic = LevelSet(
-        vector([0, -3, 0, 4]),
-        vector([-1, -half, half, 1]),
-        Fraction(11, 16),
-        ((-Fraction(1, 4), Fraction(1, 4)),),
-        one,
-    )
-    save(cubic, folder / "chebyshev-3.json")
 
 
 if __name__ == "__main__":

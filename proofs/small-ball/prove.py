@@ -6,14 +6,11 @@ from pathlib import Path
 
 from ucomp_verify.algebra.obstructions import growth_certificate
 from ucomp_verify.kernel.certificates import Growth, Polynomial
-from ucomp_verify.kernel.rationals import Natural
 from ucomp_verify.writing import save
 
 
 def polynomial(*coefficients: Fraction | int) -> Polynomial:
-    return tuple(
-        (Fraction(c), (Natural(i),)) for i, c in enumerate(coefficients) if c
-    )
+    return tuple((Fraction(c), (i,)) for i, c in enumerate(coefficients) if c)
 
 
 def squares(radius: Fraction) -> Growth:

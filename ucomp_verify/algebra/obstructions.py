@@ -6,7 +6,6 @@ from itertools import combinations
 from math import isqrt, lcm
 
 from ucomp_verify.kernel.certificates import Growth, Obstruction, Polynomial, Source
-from ucomp_verify.kernel.rationals import Natural
 from ucomp_verify.writing import points, vector
 
 Node = tuple[Fraction, ...]
@@ -33,13 +32,11 @@ def growth_certificate(
     exact = [tuple(Fraction(v) for v in x) for x in nodes]
     values = [[_evaluate(g, x) for x in exact] for g in functions]
     bounds = [_bounds(sum(row, Fraction(0)), power, error) for row in values]
-    found = [
-        _obstruction(values, bounds, kept) for kept in combinations(range(len(exact)), size)
-    ]
+    found = [_obstruction(values, bounds, kept) for kept in combinations(range(len(exact)), size)]
     return Growth(
         source=Source(points(exact), None, ()),
-        size=Natural(size),
-        power=Natural(power),
+        size=size,
+        power=power,
         functions=tuple(functions),
         error=error,
         lower=vector(low for low, _ in bounds),
@@ -50,7 +47,7 @@ def growth_certificate(
 
 def monomials(alphas: Sequence[Sequence[int]]) -> tuple[Polynomial, ...]:
     """The monomials x^alpha as the functions of a certificate."""
-    return tuple(((Fraction(1), tuple(Natural(e) for e in alpha)),) for alpha in alphas)
+    return tuple(((Fraction(1), tuple(alpha)),) for alpha in alphas)
 
 
 def _evaluate(g: Polynomial, x: Node) -> Fraction:
@@ -85,7 +82,7 @@ def _obstruction(
                 (x * b[x < 0] for x, b in zip(multipliers, bounds, strict=True)), Fraction(0)
             )
             if least > 0:
-                support = tuple(Natural(i) for i in kept)
+                support = tuple(kept)
                 return Obstruction(support, vector(multipliers))
     raise NoObstruction(f"the functions do not rule out the nodes {tuple(kept)}")
 

@@ -12,7 +12,6 @@ from math import factorial, prod
 from typing import TypeVar
 
 from ucomp_verify.kernel.certificates import PowerSumIdentity
-from ucomp_verify.kernel.rationals import Natural
 
 from .multi_indices import MultiIndex
 
@@ -56,12 +55,8 @@ def to_power_sums(parts: Sequence[MultiIndex]) -> PowerSumIdentity:
         terms[tuple(factors)] += sign
     ordered = sorted(terms.items(), key=lambda term: (-len(term[0]), term[0]))
     return PowerSumIdentity(
-        dim=Natural(len(parts[0])),
+        dim=len(parts[0]),
         num_points=None,
-        left=((Fraction(1), _natural(sorted(parts))),),
-        right=tuple((Fraction(c), _natural(factors)) for factors, c in ordered if c),
+        left=((Fraction(1), tuple(sorted(parts))),),
+        right=tuple((Fraction(c), factors) for factors, c in ordered if c),
     )
-
-
-def _natural(factors: Sequence[MultiIndex]) -> tuple[tuple[Natural, ...], ...]:
-    return tuple(tuple(Natural(e) for e in alpha) for alpha in factors)

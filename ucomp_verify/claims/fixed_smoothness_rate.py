@@ -10,12 +10,12 @@ FIXED_SMOOTHNESS_RATE = Claim(
     statement=(
         r"For $g \in C^s(\mathbb{R}^m)$ put $B_s(g) = \sup_{x, |u| = 1} |D^s g(x)[u, \dots, u]|$. "
         r"Let $d', l \ge 1$, $p = \lceil (2 d')^{1/m} \rceil$, and let $\mu$ have unit mass at the "
-        r"$d = (p l)^m$ midpoints of the subdivision of $[-1, 1]^m$ into $d$ equal cubes. For every "
-        r"measure $\nu$ of $d'$ nodes in $\mathbb{R}^m$ with real weights there is $g \in "
+        "$d = (p l)^m$ midpoints of the subdivision of $[-1, 1]^m$ into $d$ equal cubes. For "
+        r"every measure $\nu$ of $d'$ nodes in $\mathbb{R}^m$ with real weights there is $g \in "
         r"C^s(\mathbb{R}^m)$ with $B_s(g) \le 1$ and $|\int g \, d(\mu - \nu)| \ge \frac{c^m}{2 "
         r"B_s(b)} d \, p^{-s}$. Here $b(u) = \prod_a \max(0, 1 - u_a^2)^{s+1}$, and $c > 0$ is the "
         r"infimum over $n \ge 1$ of the mean of $(1 - u^2)^{s+1}$ at the midpoints of $n$ equal "
-        r"parts of $[-1, 1]$."
+        "parts of $[-1, 1]$."
     ),
     source=Source("thm:compression_errorbound", (419, 419)),
     parameters=(

@@ -35,7 +35,7 @@ def _read(finding: Finding) -> Reading:
         (("d", str(d)),),
         family="every m >= 1",
         shows=f"${tuple_of(x)}$ and ${tuple_of(y)}$ have equal power sums of every order below "
-        f"${d}$ but not of order ${d}$; in $\\mathbb{{R}}^m$ put them on a line",
+        rf"${d}$ but not of order ${d}$; in $\mathbb{{R}}^m$ put them on a line",
     )
 
 
@@ -45,8 +45,9 @@ FTSP_ORDER_SHARP = Claim(
     kind=Kind.REMARK,
     variant=Variant.NEW,
     statement=(
-        r"For all $m, d \ge 1$ there are two sets of $d$ points in $\mathbb{R}^m$ with equal moments "
-        r"$p_1, \dots, p_{d-1}$ and different $p_d$; so $p_d$ is no function of $p_1, \dots, p_{d-1}$."
+        r"For all $m, d \ge 1$ there are two sets of $d$ points in $\mathbb{R}^m$ with equal "
+        r"moments $p_1, \dots, p_{d-1}$ and different $p_d$; so $p_d$ is no function of "
+        r"$p_1, \dots, p_{d-1}$."
     ),
     source=Source("thm:fundamental_multisym"),
     parameters=(

@@ -9,8 +9,8 @@ FTSP_UNIVARIATE = Claim(
     variant=Variant.PRINTED,
     statement=(
         r"For every $d \ge 1$ and every symmetric polynomial $f \in \mathbb{R}[w_1, \dots, w_d]$ "
-        r"there is exactly one polynomial $P$ with $f = P(p_1, \dots, p_d)$, where "
-        r"$p_k = \frac{1}{d} \sum_i w_i^k$."
+        r"there is exactly one polynomial $P$ with $f = P(p_1, \dots, p_d)$, where $p_k = "
+        r"\frac{1}{d} \sum_i w_i^k$."
     ),
     source=Source("thm:fund_sym"),
     parameters=(Parameter("d", "number of variables", "integers >= 1"),),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ucomp_verify.kernel.certificates import Implication, Relation
-from ucomp_verify.kernel.rationals import Natural
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Expression:
 
     def relation(self, sign: str) -> Relation:
         """The relation "this expression `sign` 0"."""
-        polynomial = tuple((c, tuple(Natural(e) for e in alpha)) for alpha, c in self.terms)
+        polynomial = tuple((c, alpha) for alpha, c in self.terms)
         return Relation(polynomial, sign)
 
 

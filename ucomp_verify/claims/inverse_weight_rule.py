@@ -43,9 +43,9 @@ def _read(finding: Finding) -> Reading:
     return Reading(
         Bearing.REFUTES,
         (("optimizer", "global-norm clipping"), ("c", c)),
-        shows=rf"clipping at $\tau = {tau}$: ${c}$ copies with gradient $G = {g}$ have norm ${full}$ "
-        rf"and are scaled by ${s}$; one object of weight ${c}$, its gradient divided by ${c}$, has "
-        rf"norm ${weighted}$ and is scaled by ${t}$",
+        shows=rf"clipping at $\tau = {tau}$: ${c}$ copies with gradient $G = {g}$ have norm "
+        rf"${full}$ and are scaled by ${s}$; one object of weight ${c}$, its "
+        rf"gradient divided by ${c}$, has norm ${weighted}$ and is scaled by ${t}$",
     )
 
 

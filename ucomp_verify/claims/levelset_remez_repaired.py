@@ -46,8 +46,8 @@ LEVELSET_REMEZ_REPAIRED = Claim(
     statement=(
         r"Let $D \subset \mathbb{R}^m$ be convex and compact with $|D| > 0$, $k \ge 1$, $0 < t \le "
         r"1$, and $p$ a polynomial of degree at most $k$ with $\max_D |p| = 1$. Then $|\{x \in D : "
-        r"|p(x)| \le t\}| / |D| \le 1 - \tanh^{2m}\left(\frac{\operatorname{arccosh}(1/t)}{2k}"
-        r"\right) \le 4 m \, t^{1/k}$."
+        r"|p(x)| \le t\}| / |D| \le 1 - "
+        r"\tanh^{2m}\left(\frac{\operatorname{arccosh}(1/t)}{2k}\right) \le 4 m \, t^{1/k}$."
     ),
     source=Source("lemma:levelset-remez", (1116, 1127)),
     parameters=(

@@ -11,7 +11,7 @@ LOWER_BOUND = Claim(
         r"For all $d' < d$ there is a measure $\mu$ of $d$ unit masses on a compact $D \subset "
         r"\mathbb{R}^m$ such that for every measure $\mu'$ of $d'$ weighted points there are a "
         r"polynomial $g$ and $A, B > 0$ with $|\int g \, d(\mu - \mu')| \ge A d \exp(-B "
-        r"(d')^{1/m})$."
+        "(d')^{1/m})$."
     ),
     source=Source("thm:error_lower_bound"),
     parameters=(

@@ -8,14 +8,14 @@ LOWER_BOUND_REPAIRED = Claim(
     kind=Kind.THEOREM,
     variant=Variant.REPAIRED,
     statement=(
-        r"Let $d' \ge 1$, $k$ the least integer with $\binom{m+k}{m} > d'$, $n \ge 4 m k^2$, and let "
-        r"$\mu$ have unit mass at the $d = n^m$ midpoints of the subdivision of $[-1, 1]^m$ into $d$ "
-        r"equal cubes. For every measure $\mu'$ of $d'$ nodes in $\mathbb{R}^m$ with real weights "
-        r"and all $G > 0$, $\varrho > 1$ there is a polynomial $g$ of degree at most $2k$ with $|g| "
-        r"\le G$ on $E_\varrho^m$ and $|\int g \, d(\mu - \mu')| \ge \frac{G d \, \varrho^{-2k}}{4 (8 "
-        r"m k^2)^m}$. There is also one with $\max_{[-1, 1]^m} |g| = 1$ for which the left side is "
-        r"at least $\frac{d}{4 (8 m k^2)^m}$; $E_\varrho$ is the ellipse with foci $\pm 1$ whose "
-        r"semi-axes have the sum $\varrho$."
+        r"Let $d' \ge 1$, $k$ the least integer with $\binom{m+k}{m} > d'$, $n \ge 4 m k^2$, and "
+        r"let $\mu$ have unit mass at the $d = n^m$ midpoints of the subdivision of $[-1, 1]^m$ "
+        r"into $d$ equal cubes. For every measure $\mu'$ of $d'$ nodes in $\mathbb{R}^m$ with real "
+        r"weights and all $G > 0$, $\varrho > 1$ there is a polynomial $g$ of degree at most $2k$ "
+        r"with $|g| \le G$ on $E_\varrho^m$ and $|\int g \, d(\mu - \mu')| \ge \frac{G d \, "
+        r"\varrho^{-2k}}{4 (8 m k^2)^m}$. There is also one with $\max_{[-1, 1]^m} |g| = 1$ for "
+        r"which the left side is at least $\frac{d}{4 (8 m k^2)^m}$; $E_\varrho$ is the ellipse "
+        r"with foci $\pm 1$ whose semi-axes have the sum $\varrho$."
     ),
     source=Source("thm:error_lower_bound"),
     parameters=(

@@ -12,10 +12,10 @@ ONE_SHOT_COMPRESSION = Claim(
         r"0$ with sum $W$, $g$ of class $C^{k+1}$ on a neighbourhood of $D$, $B = \sup_{x \in D, "
         r"|u| = 1} \|D^{k+1} g(x)[u, \dots, u]\|$, and $h$ Lipschitz with constant $\Lambda$. One "
         r"reduction in each of $n^m$ equal cells of the cube gives $c' \ge 0$, the same for all "
-        r"$g$ and $h$, with at most $n^m \binom{m+k}{k}$ nonzero entries and $|h(\sum_i c'_i g(w_i)) "
-        r"- h(\sum_i c_i g(w_i))| \le 2 \Lambda W \frac{B}{(k+1)!} (R \sqrt{m} / n)^{k+1}$. So $d' "
-        r"\ge N = \binom{m+k}{k}$ nodes, with $n = \lfloor (d'/N)^{1/m} \rfloor$, reach "
-        r"$2 \Lambda W \frac{B}{(k+1)!} (2 R \sqrt{m})^{k+1} (N/d')^{(k+1)/m}$."
+        r"$g$ and $h$, with at most $n^m \binom{m+k}{k}$ nonzero entries and $|h(\sum_i c'_i "
+        r"g(w_i)) - h(\sum_i c_i g(w_i))| \le 2 \Lambda W \frac{B}{(k+1)!} (R \sqrt{m} / "
+        r"n)^{k+1}$. So $d' \ge N = \binom{m+k}{k}$ nodes, with $n = \lfloor (d'/N)^{1/m} "
+        r"\rfloor$, reach $2 \Lambda W \frac{B}{(k+1)!} (2 R \sqrt{m})^{k+1} (N/d')^{(k+1)/m}$."
     ),
     source=Source("thm:compression_errorbound"),
     parameters=(

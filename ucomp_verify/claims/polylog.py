@@ -12,7 +12,7 @@ POLYLOG = Claim(
         r"$\mathbb{R}^m$ to $d'$ weighted points such that, for every $f = h(\sum_i g(w_i))$ where "
         r"$\rho$ is the radius of convergence of $g$, the value changes by $O\left(d \, "
         r"(d')^{1-1/m} \exp\left(-\frac{1}{e} (m! \, \rho \, d')^{1/m}\right)\right)$, with a "
-        r"constant that does not depend on $d$ and $d'$."
+        "constant that does not depend on $d$ and $d'$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(

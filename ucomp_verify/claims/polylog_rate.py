@@ -8,12 +8,12 @@ POLYLOG_RATE = Claim(
     kind=Kind.THEOREM,
     variant=Variant.REPAIRED,
     statement=(
-        r"Let $g$ be holomorphic with $|g| \le G$ on the polydisc of radius $\rho$ about every point "
-        r"of $[-R, R]^m$, $h$ Lipschitz with constant $\Lambda$, and $n = \lceil e R / \rho \rceil$. "
-        r"For all $w_1, \dots, w_d \in [-R, R]^m$, $c \ge 0$ with sum $W$ and $d' \ge n^m$ there is "
-        r"$c' \ge 0$, the same for all such $g$ and $h$, with at most $d'$ nonzero entries and "
-        r"$|h(\sum_i c'_i g(w_i)) - h(\sum_i c_i g(w_i))| \le \frac{2 e^{(m+1)/2}}{1 - 1/e} \Lambda "
-        r"W G \exp(-(m! \, d')^{1/m} / n)$."
+        r"Let $g$ be holomorphic with $|g| \le G$ on the polydisc of radius $\rho$ about every "
+        r"point of $[-R, R]^m$, $h$ Lipschitz with constant $\Lambda$, and $n = \lceil e R / \rho "
+        r"\rceil$. For all $w_1, \dots, w_d \in [-R, R]^m$, $c \ge 0$ with sum $W$ and $d' \ge "
+        r"n^m$ there is $c' \ge 0$, the same for all such $g$ and $h$, with at most $d'$ nonzero "
+        r"entries and $|h(\sum_i c'_i g(w_i)) - h(\sum_i c_i g(w_i))| \le \frac{2 e^{(m+1)/2}}{1 - "
+        r"1/e} \Lambda W G \exp(-(m! \, d')^{1/m} / n)$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(
@@ -30,7 +30,7 @@ POLYLOG_RATE = Claim(
     uses=("support-reduction",),
     repairs="polylog",
     reading=(
-        "The first half of the theorem with R/rho in the exponent, so that a change of unit changes "
-        "nothing, and without the factor (d')^(1-1/m)."
+        "The first half of the theorem with R/rho in the exponent, so that a change of unit "
+        "changes nothing, and without the factor (d')^(1-1/m)."
     ),
 )

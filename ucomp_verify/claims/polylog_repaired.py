@@ -8,12 +8,12 @@ POLYLOG_REPAIRED = Claim(
     kind=Kind.THEOREM,
     variant=Variant.REPAIRED,
     statement=(
-        r"Let $g$ be holomorphic with $|g| \le G$ on the polydisc of radius $\rho$ about every point "
-        r"of $[-R, R]^m$, and $h$ Lipschitz with constant $\Lambda$. For all $w_1, \dots, w_d \in "
-        r"[-R, R]^m$, $c \ge 0$ with sum $W$ and $\varepsilon > 0$ there is $c' \ge 0$, the same for "
-        r"all such $g$ and $h$, with at most $\lceil 2R/\rho \rceil^m \max(1, \lceil \log_2(4 \Lambda "
-        r"G W / \varepsilon) \rceil)^m$ nonzero entries and $|h(\sum_i c'_i g(w_i)) - h(\sum_i c_i "
-        r"g(w_i))| \le \varepsilon$."
+        r"Let $g$ be holomorphic with $|g| \le G$ on the polydisc of radius $\rho$ about every "
+        r"point of $[-R, R]^m$, and $h$ Lipschitz with constant $\Lambda$. For all $w_1, \dots, "
+        r"w_d \in [-R, R]^m$, $c \ge 0$ with sum $W$ and $\varepsilon > 0$ there is $c' \ge 0$, "
+        r"the same for all such $g$ and $h$, with at most $\lceil 2R/\rho \rceil^m \max(1, \lceil "
+        r"\log_2(4 \Lambda G W / \varepsilon) \rceil)^m$ nonzero entries and $|h(\sum_i c'_i "
+        r"g(w_i)) - h(\sum_i c_i g(w_i))| \le \varepsilon$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(

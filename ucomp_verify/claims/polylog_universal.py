@@ -9,12 +9,12 @@ POLYLOG_UNIVERSAL = Claim(
     variant=Variant.REPAIRED,
     statement=(
         r"For all $w_1, \dots, w_d \in [-1, 1]^m$ and $c \ge 0$ with sum $W$ there is $c' \ge 0$ "
-        r"with at most $\binom{m+k}{k}$ nonzero entries such that $|h(\sum_i c'_i g(w_i)) - h(\sum_i "
-        r"c_i g(w_i))| \le 2 \Lambda W G \sum_{j > k} A_j \varrho^{-j}$ for all $\varrho > 1$, $G$, "
-        r"$\Lambda$, all $g$ analytic with $|g| \le G$ on $E_\varrho^m$ and all $h$ with Lipschitz "
-        r"constant $\Lambda$. $E_\varrho$ is the ellipse with foci $\pm 1$ whose semi-axes have the "
-        r"sum $\varrho$, and $\sum_j A_j x^j = \left(\frac{1+x}{1-x}\right)^m$; for $m = 1$ the bound "
-        r"is $4 \Lambda W G \varrho^{-k} / (\varrho - 1)$."
+        r"with at most $\binom{m+k}{k}$ nonzero entries such that $|h(\sum_i c'_i g(w_i)) - "
+        r"h(\sum_i c_i g(w_i))| \le 2 \Lambda W G \sum_{j > k} A_j \varrho^{-j}$ for all $\varrho "
+        r"> 1$, $G$, $\Lambda$, all $g$ analytic with $|g| \le G$ on $E_\varrho^m$ and all $h$ "
+        r"with Lipschitz constant $\Lambda$. $E_\varrho$ is the ellipse with foci $\pm 1$ whose "
+        r"semi-axes have the sum $\varrho$, and $\sum_j A_j x^j = \left(\frac{1+x}{1-x}\right)^m$; "
+        r"for $m = 1$ the bound is $4 \Lambda W G \varrho^{-k} / (\varrho - 1)$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(

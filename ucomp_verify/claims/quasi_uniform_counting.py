@@ -1,5 +1,7 @@
 """The counting that Theorem 8 draws from quasi-uniformity."""
 
+from itertools import pairwise
+
 from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.certificates import Implication
 from ucomp_verify.kernel.facts import CounterexampleFact
@@ -21,7 +23,7 @@ def counting_statement(num_points: int) -> Implication:
     d = num_points
     walls = [x[0] - x[0] - x[0], *x, x[-1] - x[-1] - x[-1] + 2]  # the edges, mirrored
     inside = [greater(x[0], 0), greater(x[0] - x[0] + 1, x[-1])]
-    apart = [greater(right, left) for left, right in zip(x, x[1:], strict=False)]
+    apart = [greater(right, left) for left, right in pairwise(x)]
     # A strip has width (next - previous) / 2; at most 1/d means 2 - d (next - previous) >= 0.
     strips = [at_least((walls[i] - walls[i + 2]) * d + 2, 0) for i in range(num_points)]
     maximum = [
@@ -58,10 +60,10 @@ QUASI_UNIFORM_COUNTING = Claim(
     kind=Kind.STEP,
     variant=Variant.PRINTED,
     statement=(
-        r"Let the Voronoi cells of $d$ points $X$ in a convex body $D$ have volume at most $C_D "
-        r"|D|/d$. There is a $c$ that depends on $C_D$ and the degree alone such that every set $S "
-        r"= \{x \in D : |q(x)| \ge t\}$, $q$ a polynomial with $\max_D |q| = 1$, holds at least $d\, "
-        r"|S| / (c\, |D|)$ points of $X$."
+        r"Let the Voronoi cells of $d$ points $X$ in a convex body $D$ have volume at most "
+        r"$C_D |D|/d$. There is a $c$ that depends on $C_D$ and the degree alone such that every "
+        r"set $S = \{x \in D : |q(x)| \ge t\}$, $q$ a polynomial with $\max_D |q| = 1$, holds at "
+        r"least $d\, |S| / (c\, |D|)$ points of $X$."
     ),
     source=Source("def:quasi_uniform"),
     parameters=(

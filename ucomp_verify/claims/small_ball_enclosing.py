@@ -16,9 +16,9 @@ def _read(finding: Finding) -> Reading:
     return Reading(
         Bearing.REFUTES,
         (("m", str(len(finding.points[0]))),),
-        shows=rf"the points ${nodes}$ have squared diameter ${rational(finding.squared_diameter)}$, "
-        rf"but a ball that holds them has squared diameter at least "
-        rf"${rational(4 * finding.squared_radius)}$",
+        shows=rf"the points ${nodes}$ have squared diameter "
+        rf"${rational(finding.squared_diameter)}$, but a ball that holds them has "
+        rf"squared diameter at least ${rational(4 * finding.squared_radius)}$",
     )
 
 

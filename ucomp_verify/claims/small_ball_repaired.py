@@ -11,11 +11,11 @@ SMALL_BALL_REPAIRED = Claim(
         r"Let $D \subseteq \mathbb{R}^m$ be convex, $g$ of class $C^{k+1}$ on a neighbourhood of "
         r"$D$ with values in a Banach space, $B = \sup_{x \in D, |u| = 1} \|D^{k+1} g(x)[u, \dots, "
         r"u]\|$, and let $h$ be Lipschitz with constant $\Lambda$. For all $w_1, \dots, w_d \in D$ "
-        r"and $c \ge 0$ with sum $W$ there is $c' \ge 0$, the same for all $g$ and $h$, with at most "
-        r"$\binom{m+k}{k}$ nonzero entries and $|h(\sum_i c'_i g(w_i)) - h(\sum_i c_i g(w_i))| \le "
-        r"2 \Lambda W B \, s^{k+1} / (k+1)!$. Every $c' \ge 0$ that has the moments of $c$ of order "
-        r"$0, \dots, k$ does; $s \le \sqrt{\frac{m}{2(m+1)}} \max_{i,j} |w_i - w_j|$ is the radius "
-        r"of the smallest ball that holds the $w_i$."
+        r"and $c \ge 0$ with sum $W$ there is $c' \ge 0$, the same for all $g$ and $h$, with at "
+        r"most $\binom{m+k}{k}$ nonzero entries and $|h(\sum_i c'_i g(w_i)) - h(\sum_i c_i "
+        r"g(w_i))| \le 2 \Lambda W B \, s^{k+1} / (k+1)!$. Every $c' \ge 0$ that has the moments "
+        r"of $c$ of order $0, \dots, k$ does; $s \le \sqrt{\frac{m}{2(m+1)}} \max_{i,j} |w_i - "
+        "w_j|$ is the radius of the smallest ball that holds the $w_i$."
     ),
     source=Source("thm:moment"),
     parameters=(

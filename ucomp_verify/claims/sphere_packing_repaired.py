@@ -32,8 +32,8 @@ SPHERE_PACKING_REPAIRED = Claim(
     kind=Kind.LEMMA,
     variant=Variant.REPAIRED,
     statement=(
-        r"For $m \ge 1$, $2 \le N \le d$ and $w_1, \dots, w_d \in \mathbb{R}^m$ with $|w_i| \le R$, "
-        r"some $N$ of the points have diameter at most $6 R \left(\frac{N-1}{d}\right)^{1/m}$."
+        r"For $m \ge 1$, $2 \le N \le d$ and $w_1, \dots, w_d \in \mathbb{R}^m$ with $|w_i| \le "
+        r"R$, some $N$ of the points have diameter at most $6 R \left(\frac{N-1}{d}\right)^{1/m}$."
     ),
     source=Source("lemma:pack_many_pts"),
     parameters=(

@@ -17,8 +17,8 @@ def _read(finding: Finding) -> Reading:
     return Reading(
         Bearing.INSTANCE,
         (("m", str(m)), ("k", str(k)), ("d", str(len(finding.nodes)))),
-        shows=rf"no weights of any sign on ${finding.size} = N - 1$ of ${len(finding.nodes)}$ nodes "
-        rf"in $\mathbb{{R}}^{{{m}}}$ match all moments up to order ${k}$",
+        shows=rf"no weights of any sign on ${finding.size} = N - 1$ of ${len(finding.nodes)}$ "
+        rf"nodes in $\mathbb{{R}}^{{{m}}}$ match all moments up to order ${k}$",
     )
 
 

@@ -38,9 +38,9 @@ UNIVERSAL_COMPRESSION = Claim(
     kind=Kind.THEOREM,
     variant=Variant.PRINTED,
     statement=(
-        r"Let $f(\theta) = h(\sum_i g(w_i))$ with $h$, $g$ analytic near every point and $|w_i| \le "
-        r"R$ in $\mathbb{R}^m$. For every $d' < d$ Algorithm 1 of order $k$ gives $d'$ weighted "
-        r"objects with error $O(d\, (d')^{1-(k+1)/m})$, the constant being the same for all $d$."
+        r"Let $f(\theta) = h(\sum_i g(w_i))$ with $h$, $g$ analytic near every point and "
+        r"$|w_i| \le R$ in $\mathbb{R}^m$. For every $d' < d$ Algorithm 1 of order $k$ gives "
+        r"$d'$ weighted objects with error $O(d\, (d')^{1-(k+1)/m})$, the constant being the same for all $d$."
     ),
     source=Source("thm:compression_errorbound"),
     parameters=(

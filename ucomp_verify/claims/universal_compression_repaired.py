@@ -8,13 +8,13 @@ UNIVERSAL_COMPRESSION_REPAIRED = Claim(
     kind=Kind.THEOREM,
     variant=Variant.REPAIRED,
     statement=(
-        r"Let $D \subseteq \mathbb{R}^m$ be convex, $w_1, \dots, w_d \in D$ with $|w_i| \le R$, $g$ "
-        r"of class $C^{k+1}$ on a neighbourhood of $D$, $B = \sup_{x \in D, |u| = 1} \|D^{k+1} "
+        r"Let $D \subseteq \mathbb{R}^m$ be convex, $w_1, \dots, w_d \in D$ with $|w_i| \le R$, "
+        r"$g$ of class $C^{k+1}$ on a neighbourhood of $D$, $B = \sup_{x \in D, |u| = 1} \|D^{k+1} "
         r"g(x)[u, \dots, u]\|$, $h$ Lipschitz with constant $\Lambda$, and $N = \binom{m+k}{k} \le "
-        r"d' < d$. Algorithm 1, reducing $N + 1$ of the remaining nodes of least diameter at a time, "
-        r"reaches at most $d'$ nodes with weights $c' \ge 0$, the same for all $g$ and $h$, and "
-        r"$|h(\sum_i c'_i g(w_i)) - h(\sum_i g(w_i))| \le 2 \Lambda d \frac{B}{(k+1)!} (6 J R)^{k+1} "
-        r"N^{(k+1)/m} \sum_{n=d'+1}^{d} n^{-(k+1)/m}$ with $J = \sqrt{\frac{m}{2(m+1)}}$."
+        "d' < d$. Algorithm 1, reducing $N + 1$ of the remaining nodes of least diameter at a "
+        r"time, reaches at most $d'$ nodes with weights $c' \ge 0$, the same for all $g$ and $h$, "
+        r"and $|h(\sum_i c'_i g(w_i)) - h(\sum_i g(w_i))| \le 2 \Lambda d \frac{B}{(k+1)!} (6 J "
+        r"R)^{k+1} N^{(k+1)/m} \sum_{n=d'+1}^{d} n^{-(k+1)/m}$ with $J = \sqrt{\frac{m}{2(m+1)}}$."
     ),
     source=Source("thm:compression_errorbound"),
     parameters=(

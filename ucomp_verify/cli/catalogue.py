@@ -27,7 +27,7 @@ class GraphFormat(enum.StrEnum):
 def list_claims(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> int:
-    """List the claims: slug, label in the paper, variant, title."""
+    """List the claims: slug, title, label."""
     from ucomp_verify.claims.registry import CLAIMS
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.terminal import width
@@ -59,7 +59,10 @@ def _row(claim: "Claim") -> dict[str, object]:
 def explain(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its slug, as `list` shows it.")],
 ) -> int:
-    """Tell everything about one claim: statement, hypotheses, what its verdict rests on."""
+    """Tell everything about one claim.
+
+    Its statement, the hypotheses, what the verdict rests on, how to see it again.
+    """
     from ucomp_verify.claims.registry import find
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.terminal import width

@@ -51,7 +51,7 @@ class Demand:
 
 def check(
     claims: Annotated[
-        list[str] | None, typer.Argument(metavar="[CLAIM]...", help="Slugs; all if none is given.")
+        list[str] | None, typer.Argument(metavar="CLAIM", help="Slugs; all if none is given.")
     ] = None,
     profile: Annotated[
         ProfileName, typer.Option(help="How many random cases a property is tried on.")
@@ -77,9 +77,9 @@ def check(
     require: Annotated[
         Rigour | None, typer.Option(help="The authority that every verdict must have.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the property tests.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the property tests.")] = 0,
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", min=1, help="Processes; default: one a core.")
+        int | None, typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes; default: one a core.")
     ] = None,
     timeout: Annotated[
         float, typer.Option(min=0.001, metavar="SECONDS", help="For each piece of evidence.")
@@ -98,7 +98,10 @@ def check(
         typer.Option(metavar="DIR", help="For failing cases; default: build/failures."),
     ] = None,
 ) -> int:
-    """Compute the verdicts on the claims of the paper from the evidence.
+    """Compute the verdicts on the claims.
+
+    They come from the certificates and from property tests, and are compared with what the
+    baseline records.
 
     Exit code 0: all stand, or are as the baseline records; 1: refuted or rejected;
     2: bad arguments or input; 3: undecided; 4: something is missing; 5: nothing ran;

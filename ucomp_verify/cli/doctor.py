@@ -27,7 +27,10 @@ _PROGRAMS = (
 
 
 def doctor() -> int:
-    """Show versions, optional parts and whether the shipped certificates are found."""
+    """Show whether everything needed is there.
+
+    Versions, optional parts, the shipped certificates, the kernel, the machine.
+    """
     from ucomp_verify.cli.output import emit
 
     lines = [*_lines()]

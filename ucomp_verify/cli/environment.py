@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from importlib import metadata
 
-_REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+))?(?:.*extra == ['\"](\w+))?")
+_REQUIREMENT = re.compile(
+    r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+))?(?:.*extra == ['\"](\w+))?"
+)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import NoReturn, cast
 
@@ -31,7 +31,7 @@ def say(message: str) -> None:
 
 
 @contextmanager
-def debuggable() -> Iterator[None]:
+def debuggable() -> Generator[None]:
     """Let errors through as they are when UCOMP_DEBUG=1 is set."""
     try:
         yield

@@ -1,5 +1,6 @@
 """One failing case in a file, so that `ucomp-verify replay` runs it again."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,8 +58,10 @@ def save(failure: Failure, folder: Path) -> Path:
     else:
         body |= {"kind": "property", "property": failure.property, "case": failure.case}
         name = failure.property
-    path = folder / (re.sub(r"[^\w.-]+", "-", f"{failure.claim}--{name}") + ".json")
-    write(path, json.dumps(body, indent=1) + "\n")
+    text = json.dumps(body, indent=1) + "\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]  # two cases never share a file
+    path = folder / (re.sub(r"[^\w.-]+", "-", f"{failure.claim}--{name}-{digest}") + ".json")
+    write(path, text)
     return path
 
 
@@ -70,10 +73,17 @@ def read(path: Path) -> Failure:
         refuse(f"{path}: expected a failure in JSON as `check` writes it, but {error}")
     if not isinstance(body, dict) or cast("dict[str, Any]", body).get("schema") != SCHEMA:
         refuse(f'{path}: expected a file with "schema": "{SCHEMA}", as `check` writes it')
-    match cast("dict[str, Any]", body):
-        case {"kind": "certificate", "claim": str(claim), "path": str(certificate)}:
-            return BadCertificate(claim, Path(certificate))
-        case {"kind": "property", "claim": str(claim), "property": str(name), "case": dict(case)}:
-            return FailingCase(claim, name, cast("dict[str, Any]", case))
+    failure = _decode(cast("dict[str, Any]", body))
+    if failure is None:
+        refuse(f'{path}: expected "kind": "certificate" or "property" with its fields')
+    return failure
+
+
+def _decode(body: Mapping[str, Any]) -> Failure | None:
+    match body:
+        case {"kind": "certificate", "claim": str(claim), "path": str(path)}:
+            return BadCertificate(claim, Path(path))
+        case {"kind": "property", "claim": str(claim), "property": str(name), "case": dict()}:
+            return FailingCase(claim, name, body["case"])
         case _:
-            refuse(f'{path}: expected "kind": "certificate" or "property" with its fields')
+            return None

@@ -3,6 +3,8 @@
 import errno
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ucomp_verify.cli.errors import refuse
@@ -45,20 +47,27 @@ def prepare(path: Path) -> None:
         refuse(f"{path}: cannot be written ({error.strerror}); name another file")
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Replace the file by the content in one step; the old one stays if this fails.
+@contextmanager
+def replacing(path: Path) -> Generator[Path]:
+    """A new file that takes the place of `path` when the block ends without an error.
 
-    Folders are made, links are followed. Raises OSError, and refuses a folder.
+    Folders are made, links are followed; on an error the old file stays as it was.
     """
     target = path.resolve()
-    data = content.encode() if isinstance(content, str) else content
-    if _is_special(target):
-        target.write_bytes(data)
-        return
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = _beside(target)
     try:
-        temporary.write_bytes(data)
+        yield temporary
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Replace the file by the content in one step; the old one stays if this fails."""
+    data = content.encode() if isinstance(content, str) else content
+    if _is_special(path):
+        path.write_bytes(data)
+        return
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -73,7 +73,7 @@ class Bar:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Bar | None]:
+def progress(what: str) -> Generator[Bar | None]:
     """A bar while the block runs, or None off a terminal and under NO_COLOR."""
     if not is_lively(sys.stderr):
         yield None

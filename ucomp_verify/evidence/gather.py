@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from ucomp_verify.claims import Bearing, Claim, Reading
 from ucomp_verify.claims.registry import CLAIMS, find
@@ -15,7 +15,7 @@ from ucomp_verify.findings import Finding, Sample
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
 
 from .base import Evidence, Method, Provenance
-from .pool import Outcome, run_all
+from .pool import run_all
 from .problems import Problem, Trouble
 
 Progress = Callable[[int, int, str], None]
@@ -77,10 +77,11 @@ def gather(
     for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
         if progress:
             progress(done, len(work), job.origin)
-        if isinstance(outcome.value, tuple):
-            evidence.extend(_read(job, *outcome.value))
+        if outcome.error is None:
+            finding, digest = cast("tuple[Finding, str]", outcome.value)
+            evidence.extend(_read(job, finding, digest))
         else:
-            problems.append(_problem(job, outcome))
+            problems.append(_problem(job, outcome.error))
     return Gathered(
         tuple(sorted(evidence, key=lambda e: (e.claim, e.provenance.origin))),
         tuple(sorted(problems, key=lambda p: (p.claim, p.origin))),
@@ -170,8 +171,7 @@ def _sampled(finding: Sample) -> Reading:
     return Reading(bearing, parameters, shows=shows)
 
 
-def _problem(job: _Job, outcome: Outcome[Any]) -> Problem:
-    error = outcome.error
+def _problem(job: _Job, error: BaseException) -> Problem:
     trouble = next((t for kind, t in _TROUBLES if isinstance(error, kind)), Trouble.CRASH)
     message = f"{type(error).__name__}: {error}" if trouble is Trouble.CRASH else str(error)
     return Problem(job.home or job.claims[0], trouble, job.origin, message, job.reproduce)

@@ -47,14 +47,14 @@ def sample(name: str, *, cases: int, seed: int) -> Sample:
     import hypothesis
 
     tried, effective, failing = 0, 0, None
-    subject = find_property(name)
+    subject, health = find_property(name), hypothesis.HealthCheck
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
         max_examples=cases,
         database=None,
         deadline=None,
-        suppress_health_check=list(hypothesis.HealthCheck),
+        suppress_health_check=[health.too_slow, health.data_too_large, health.filter_too_much],
         phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
         report_multiple_bugs=False,
     )
@@ -80,18 +80,15 @@ def _measures() -> "SearchStrategy[dict[str, Any]]":
 
     def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
         point = st.lists(st.integers(-6, 6), min_size=dim, max_size=dim)
-        atom = st.tuples(point, st.integers(0, 5))
-        return st.builds(
-            lambda atoms, degree: {
-                "nodes": [list(x) for x, _ in atoms],
-                "weights": [w for _, w in atoms],
-                "degree": degree,
-            },
-            st.lists(atom, min_size=1, max_size=14),
-            st.integers(0, 3),
-        )
+        atoms = st.lists(st.tuples(point, st.integers(0, 5)), min_size=1, max_size=14)
+        return st.builds(_measure_case, atoms, st.integers(0, 3))
 
     return st.integers(1, 3).flatmap(of_dim)
+
+
+def _measure_case(atoms: list[tuple[list[int], int]], degree: int) -> dict[str, Any]:
+    nodes, weights = [x for x, _ in atoms], [w for _, w in atoms]
+    return {"nodes": nodes, "weights": weights, "degree": degree}
 
 
 def _reduction_failure(case: Case) -> str | None:
@@ -122,7 +119,7 @@ def _parts() -> "SearchStrategy[dict[str, Any]]":
 
     def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
         part = st.lists(st.integers(0, 2), min_size=dim, max_size=dim).filter(any)
-        return st.builds(lambda parts: {"parts": parts}, st.lists(part, min_size=1, max_size=5))
+        return st.fixed_dictionaries({"parts": st.lists(part, min_size=1, max_size=5)})
 
     return st.integers(1, 3).flatmap(of_dim)
 
@@ -148,11 +145,8 @@ def _point_sets() -> "SearchStrategy[dict[str, Any]]":
 
     def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
         point = st.lists(st.integers(-20, 20), min_size=dim, max_size=dim)
-        return st.builds(
-            lambda points, size: {"points": points, "subset_size": size},
-            st.lists(point, min_size=1, max_size=8),
-            st.integers(2, 8),
-        )
+        sets = st.lists(point, min_size=1, max_size=8)
+        return st.fixed_dictionaries({"points": sets, "subset_size": st.integers(2, 8)})
 
     return st.integers(1, 2).flatmap(of_dim)
 
@@ -162,13 +156,12 @@ def _packing_failure(case: Case) -> str | None:
     from ucomp_verify.claims.sphere_packing_repaired import SPHERE_PACKING_REPAIRED
     from ucomp_verify.kernel import check
     from ucomp_verify.kernel.certificates import Packing
-    from ucomp_verify.kernel.rationals import Natural
     from ucomp_verify.writing import points
 
     rows, size = cast("list[list[int]]", case["points"]), int(case["subset_size"])
     if size > len(rows):
         return NOT_APPLICABLE
-    reading = SPHERE_PACKING_REPAIRED.read(check(Packing(points(rows), Natural(size))))
+    reading = SPHERE_PACKING_REPAIRED.read(check(Packing(points(rows), size)))
     return reading.shows if reading.bearing is Bearing.REFUTES else None
 
 

@@ -30,7 +30,7 @@ def find_refutation(
     import hypothesis
     from hypothesis.errors import NoSuchExample
 
-    claim = find(slug)
+    claim, health = find(slug), hypothesis.HealthCheck
 
     def refutes(candidate: "Certificate") -> bool:
         try:
@@ -43,11 +43,14 @@ def find_refutation(
         max_examples=cases,
         database=None,
         deadline=None,
-        suppress_health_check=list(hypothesis.HealthCheck),
+        suppress_health_check=[health.too_slow, health.data_too_large, health.filter_too_much],
     )
     try:
         return hypothesis.find(
-            candidates, refutes, settings=settings, random=random.Random(seed)  # noqa: S311
+            candidates,
+            refutes,
+            settings=settings,
+            random=random.Random(seed),  # noqa: S311
         )
     except NoSuchExample:
         raise NothingFound(f"none of {cases} candidates refutes {slug}") from None

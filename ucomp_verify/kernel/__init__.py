@@ -12,9 +12,9 @@ from . import certificates as given
 from .certificates import Certificate as Certificate
 from .data import read_data as read_data
 from .facts import Fact as Fact
-from .rationals import MalformedCertificate as MalformedCertificate
-from .rationals import RejectedCertificate as RejectedCertificate
 from .reader import load as load
+from .refusals import MalformedCertificate as MalformedCertificate
+from .refusals import RejectedCertificate as RejectedCertificate
 
 _CHECKS: dict[type, Callable[[Any], Fact]] = {
     given.PowerSumIdentity: algebra.check_power_sum_identity,
@@ -32,6 +32,9 @@ def check(certificate: Certificate, data: given.Source | None = None) -> Fact:
 
     `data` is the measure that a cubature certificate names by its digest alone.
     """
-    if isinstance(certificate, given.Cubature):
-        return moments.check_cubature(certificate, data)
-    return _CHECKS[type(certificate)](certificate)
+    try:
+        if isinstance(certificate, given.Cubature):
+            return moments.check_cubature(certificate, data)
+        return _CHECKS[type(certificate)](certificate)
+    except MemoryError:
+        raise MalformedCertificate("the check needs more memory than there is") from None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from .rationals import MalformedCertificate, MultiIndex, Natural, Points, Vector
+from .rationals import MultiIndex, Natural, Points, Vector
+from .refusals import expect
 
 Factors: TypeAlias = tuple[MultiIndex, ...]  # a product of power sums, or parts
 Polynomial: TypeAlias = tuple[tuple[Fraction, MultiIndex], ...]  # coefficient, exponents
@@ -134,8 +135,7 @@ class Relation:
     sign: str
 
     def __post_init__(self) -> None:
-        if self.sign not in ("=", ">=", ">"):
-            raise MalformedCertificate(f'sign must be "=", ">=" or ">", got {self.sign!r}')
+        expect(self.sign in ("=", ">=", ">"), 'a sign "=", ">=" or ">"', self.sign)
 
 
 @dataclass(frozen=True)

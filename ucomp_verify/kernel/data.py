@@ -1,12 +1,13 @@
 """float64 .npy files as the exact dyadic rationals that they hold."""
 
 import re
-from array import array
 from hashlib import sha256
 from pathlib import Path
+from struct import iter_unpack
 
 from .certificates import Source
-from .rationals import MalformedCertificate, Points, Vector
+from .rationals import Points, Vector
+from .refusals import MalformedCertificate, expect
 
 _HEADER = re.compile(
     r"\{'descr': '<f8', 'fortran_order': False, 'shape': \((\d{1,12}),(?: ?(\d{1,6}))?\), \}\s*"
@@ -21,10 +22,10 @@ def _read(path: Path) -> tuple[int, int, Vector, str]:
         match = _HEADER.fullmatch(file.read(min(length, 4096)).decode("latin-1"))
         body = file.read()
     rows, width = (int(match[1]), int(match[2] or 1)) if match else (0, 0)
-    if not start.startswith(b"\x93NUMPY") or len(body) != 8 * rows * width or not body:
-        raise MalformedCertificate(f"{path}: expected .npy rows of little-endian float64")
+    good = start.startswith(b"\x93NUMPY") and len(body) == 8 * rows * width and body
+    expect(bool(good), f"{path} to hold .npy rows of little-endian float64", start)
     try:
-        ratios = [x.as_integer_ratio() for x in array("d", body)]
+        ratios = [x.as_integer_ratio() for (x,) in iter_unpack("<d", body)]
     except (ValueError, OverflowError):
         raise MalformedCertificate(f"{path}: a number is not finite") from None
     common = max(q for _, q in ratios)  # the least common denominator: all are powers of 2

@@ -21,7 +21,7 @@ class CubatureFact:
     degree: int
     num_nodes: int
     support_size: int
-    defects: tuple[tuple[MultiIndex, Fraction], ...]
+    defects: tuple[tuple[tuple[int, ...], Fraction], ...]
 
     @property
     def defect(self) -> Fraction:

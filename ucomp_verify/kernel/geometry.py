@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from math import comb
 
 from . import certificates as given
 from . import facts
 from .algebra import evaluate, limit_powers
 from .moments import embedded
-from .rationals import dot, limit_work, require
+from .rationals import dot, show
+from .refusals import cost, limit_work, max_bits, require
 
 Point = tuple[Fraction, ...]
 
@@ -22,34 +23,34 @@ def bernstein_range(p: Sequence[Fraction], lower: Fraction, upper: Fraction) -> 
     >>> bernstein_range([Fraction(0), Fraction(1)], Fraction(-1), Fraction(1))
     (Fraction(-1, 1), Fraction(1, 1))
     """
-    degree, local = len(p) - 1, list(p)
+    degree, local, orders = len(p) - 1, list(p), range(len(p))
     for i in range(degree):  # Taylor coefficients at `lower`, by synthetic division
         for j in range(degree - 1, i - 1, -1):
             local[j] += lower * local[j + 1]
     scaled = [c * (upper - lower) ** i / comb(degree, i) for i, c in enumerate(local)]
-    bernstein = [
-        dot((Fraction(comb(j, i)) for i in range(j + 1)), scaled[: j + 1])
-        for j in range(degree + 1)
-    ]
+    bernstein = [dot((Fraction(comb(j, i)) for i in orders), scaled) for j in orders]
     return min(bernstein), max(bernstein)
 
 
 def check_level_set(c: given.LevelSet) -> facts.LevelSetFact:
     """|p| <= level on disjoint pieces of an interval on which max |p| is exactly 1."""
     coefficients, domain = c.coefficients.fractions(), c.domain.fractions()
-    require(len(domain) >= 2 and all(a < b for a, b in pairwise(domain)), "an empty domain")
-    require(len(coefficients) >= 1 and coefficients[-1] != 0, "the leading coefficient is 0")
-    limit_work(len(coefficients) ** 3 * (len(domain) + len(c.pieces)))
-    for a, b in pairwise(domain):
+    parts = list(pairwise(domain))
+    require(bool(parts) and all(a < b for a, b in parts), "an empty domain")
+    require(any(coefficients[-1:]), "the leading coefficient is 0")
+    bits = len(coefficients) * max_bits((*coefficients, *domain, c.level, *chain(*c.pieces)))
+    limit_work(len(coefficients) ** 2 * (len(parts) + len(c.pieces)) * cost(bits))
+    for a, b in parts:
         low, high = bernstein_range(coefficients, a, b)
-        require(-1 <= low and high <= 1, f"|p| <= 1 is not shown between {a} and {b}")
+        require(-1 <= low and high <= 1, f"|p| <= 1 is not shown on [{show(a)}, {show(b)}]")
     require(domain[0] <= c.peak <= domain[-1], "the peak is outside the domain")
     polynomial = tuple((x, (i,)) for i, x in enumerate(coefficients))
     require(abs(evaluate(polynomial, (c.peak,))) == 1, "|p| is not 1 at the peak")
     for a, b in c.pieces:
         require(domain[0] <= a < b <= domain[-1], "a piece is empty or outside the domain")
         low, high = bernstein_range(coefficients, a, b)
-        require(-c.level <= low and high <= c.level, f"|p| <= level is not shown on [{a}, {b}]")
+        shown = -c.level <= low and high <= c.level
+        require(shown, f"|p| <= level is not shown on [{show(a)}, {show(b)}]")
     require(all(p[1] <= q[0] for p, q in pairwise(c.pieces)), "the pieces overlap")
     total = sum((b - a for a, b in c.pieces), start=Fraction(0))
     return facts.LevelSetFact(coefficients, domain, c.level, total / (domain[-1] - domain[0]))
@@ -63,10 +64,14 @@ def _squared_diameter(points: Sequence[Point]) -> Fraction:
     return max((_squared_distance(x, y) for x, y in combinations(points, 2)), default=Fraction(0))
 
 
+def _limit_pairs(points: Sequence[Point], *, times: int) -> None:
+    limit_work(times * len(points) ** 2 * len(points[0]) * cost(3 * max_bits(chain(*points))))
+
+
 def check_covering(c: given.Covering) -> facts.CoveringFact:
     """Seen from any centre, the mean squared distance is at least that from the mean."""
     points, multipliers = c.points.fractions(), c.multipliers.fractions()
-    limit_work(len(points) ** 2)
+    _limit_pairs([*points, multipliers], times=1)
     require(len(multipliers) == len(points), "one multiplier a point")
     require(min(multipliers) >= 0, "a multiplier is negative")
     require(sum(multipliers) == 1, "the multipliers do not add up to 1")
@@ -79,7 +84,8 @@ def check_packing(c: given.Packing) -> facts.PackingFact:
     """The closest subset, by trying all of them."""
     points, size = c.points.fractions(), c.subset_size
     require(2 <= size <= len(points), "the subset size is not between 2 and the number of points")
-    limit_work(comb(len(points), size) * size**2 * 100)
+    _limit_pairs(points, times=1)
+    _limit_pairs(points, times=comb(len(points) - 2, size - 2))  # subsets that hold a pair
     closest = min(_squared_diameter(chosen) for chosen in combinations(points, size))
     return facts.PackingFact(points, size, max(dot(x, x) for x in points), closest)
 
@@ -94,18 +100,18 @@ def check_growth(c: given.Growth) -> facts.GrowthFact:
     points, vector, name = embedded(c.source)
     nodes, weights, size = points.fractions(), vector.fractions(), len(points.numerators)
     require(c.power >= 1 and c.error >= 0, "the power is 0 or the error negative")
-    limit_work(comb(size, min(c.size, size)) * (1 + len(c.obstructions)))
-    limit_work(len(c.functions) * size * (1 + len(c.obstructions)))
+    _limit_pairs(nodes, times=1)
+    limit_work(comb(size, min(c.size, size)) * size * (1 + len(c.obstructions)))
     alphas = [alpha for polynomial in c.functions for _, alpha in polynomial]
     require(all(len(alpha) == points.dim for alpha in alphas), "a function of another dimension")
     limit_powers(alphas, nodes)
     values = [[evaluate(g, x) for x in nodes] for g in c.functions]
-    bounds = list(zip(c.lower.fractions(), c.upper.fractions(), strict=False))
-    require(len(bounds) == len(values), "a lower and an upper bound for each function")
-    limit_powers([(c.power,)], [weights, *values, *bounds])
-    even = c.power % 2 == 0
-    for row, (low, high) in zip(values, bounds, strict=True):
-        target = dot(weights, row) ** c.power
+    lower, upper = c.lower.fractions(), c.upper.fractions()
+    require(len(lower) == len(upper) == len(values), "a lower and an upper bound a function")
+    totals, even = [dot(weights, row) for row in values], c.power % 2 == 0
+    limit_powers([(c.power,)] * len(values), [totals, lower, upper])
+    for row, total, low, high in zip(values, totals, lower, upper, strict=True):
+        target = total**c.power
         require(not even or min(row) >= 0, "a function is negative at a node, the power even")
         below = low**c.power <= target - c.error and (low >= 0 or not even)
         require(below or (even and low == 0), "a lower bound is not shown")
@@ -116,11 +122,13 @@ def check_growth(c: given.Growth) -> facts.GrowthFact:
         require(any(s.issuperset(kept) for s in supports), f"no obstruction for the nodes {kept}")
     for o in c.obstructions:
         m = o.multipliers.fractions()
+        bits = len(values) * max_bits(chain(m, lower, upper, *values))
+        limit_work(len(o.support) * len(values) * cost(bits))
         require(len(m) == len(values), "one multiplier a function")
         for i in o.support:
             combined = dot(m, (row[i] for row in values)) if i < size else None
             require(combined == 0, f"the combination is not 0 at node {i}")
-        least = dot(m, (b[x < 0] for x, b in zip(m, bounds, strict=True)))
+        least = dot(m, (b[x < 0] for x, *b in zip(m, lower, upper, strict=True)))
         require(least > 0, f"the combination may be 0 for the nodes {o.support}")
     mass, diameter = sum(weights, start=Fraction(0)), _squared_diameter(nodes)
     return facts.GrowthFact(name, nodes, mass, diameter, c.size, c.power, c.functions, c.error)

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from hashlib import sha256
-from math import comb, prod
+from itertools import chain
+from math import comb, isqrt, prod
 from operator import mul
 
 from .certificates import ApproximateCubature, Cubature, Source
 from .facts import CubatureFact
-from .rationals import MAX_DIM, MalformedCertificate, Points, Vector, limit_work, require, show
+from .rationals import Points, Vector, show
+from .refusals import MalformedCertificate, cost, limit_work, max_bits, require
 
 CHUNK = 4096  # nodes at a time, which bounds the memory that the monomials take
 
 
 def embedded(source: Source) -> tuple[Points, Vector, str]:
     """Nodes, weights (all 1 if not given) and the SHA-256 of a measure in a certificate."""
-    if source.nodes is None:
-        raise MalformedCertificate("the nodes are not in the certificate")
+    if source.nodes is None or source.sha256:
+        raise MalformedCertificate("expected nodes without a SHA-256, which is theirs alone")
     rows = source.nodes.numerators
     weights = source.weights or Vector(1, (1,) * len(rows))
     require(len(weights.numerators) == len(rows), "one source weight a node")
@@ -32,6 +34,10 @@ def _sums(
     columns: Sequence[Sequence[int]], weights: Sequence[int], degree: int
 ) -> dict[tuple[int, ...], int]:
     """Sum of weights * columns^alpha for every alpha up to the degree."""
+    moments, small = comb(len(columns) + degree, degree), max_bits(chain(*columns))
+    bits = max_bits(weights) + degree * small  # of a term of a sum
+    product = 1 + bits * isqrt(small) // 4096  # steps of a multiplication
+    limit_work(moments * (1000 + bits // 8 + len(weights) * product))
     totals: dict[tuple[int, ...], int] = {}
 
     def visit(alpha: tuple[int, ...], values: Iterable[int], left: int) -> None:
@@ -60,17 +66,15 @@ def _box_columns(nodes: Points) -> tuple[list[list[int]], list[int]]:
 
 
 def _source(c: Cubature, data: Source | None) -> tuple[Points, Vector, str]:
+    measure = None if data is None else embedded(Source(data.nodes, data.weights, ()))
     if c.source.nodes is not None:
-        return embedded(c.source)
-    if data is None:
-        wanted = " and its weights by --weights " if len(c.source.sha256) > 1 else ""
-        raise MalformedCertificate(
-            "the certificate names its nodes by their SHA-256 alone: give the data by --data"
-            f"{wanted} (expected {', '.join(c.source.sha256)})"
-        )
-    require(data.sha256 == c.source.sha256, f"these are other data, of SHA-256 {data.sha256}")
-    nodes, weights, _ = embedded(data)
-    return nodes, weights, " ".join(data.sha256)
+        own = embedded(c.source)
+        require(measure in (None, own), "the certificate holds another measure than the data")
+        return own
+    if data is None or measure is None:
+        raise MalformedCertificate(f"give the data of SHA-256 {c.source.sha256[:2]} by --data")
+    require(c.source == Source(None, None, data.sha256), f"other data, SHA-256 {data.sha256}")
+    return measure[0], measure[1], " ".join(data.sha256)
 
 
 def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
@@ -81,10 +85,7 @@ def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
     require(len(set(c.support)) == len(c.support), "the support repeats an index")
     for i, weight in zip(c.support, after.numerators, strict=True):
         require(i < total, f"the support index {i} is not below {total}")
-        sign = f"the weight at node {i} is not positive: "
-        require(weight > 0, sign + show(Fraction(weight, after.denominator)))
-    require(nodes.dim <= MAX_DIM, f"more than {MAX_DIM} dimensions")
-    limit_work(comb(nodes.dim + c.degree, nodes.dim) * (total + len(c.support)))
+        require(weight > 0, f"the weight at node {i} is not positive")
     columns, widths = _box_columns(nodes)
     old = _sums(columns, before.numerators, c.degree)
     new = _sums([[x[i] for i in c.support] for x in columns], after.numerators, c.degree)
@@ -92,6 +93,7 @@ def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
     for alpha in sorted(new, key=lambda alpha: (sum(alpha), alpha)):
         gap = abs(new[alpha] * before.denominator - old[alpha] * after.denominator)
         if gap:
+            limit_work((len(defects) + 1) * cost(max_bits((gap, after.denominator))))
             scale = prod(w**e for w, e in zip(widths, alpha, strict=True))
             defects.append((alpha, Fraction(gap, after.denominator * scale * mass)))
     if not isinstance(c, ApproximateCubature):
@@ -101,8 +103,5 @@ def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
 
 def describe(defects: Sequence[tuple[tuple[int, ...], Fraction]], limit: Fraction) -> str:
     """The first moment that is off by more than `limit`, for people; empty if none is."""
-    largest = max((size for _, size in defects), default=limit)
-    for alpha, size in defects:
-        if size > limit:
-            return f"moment {alpha} is off by {show(size)}; the defect is {show(largest)}"
-    return ""
+    first = next((f"moment {alpha} is off by {show(x)}" for alpha, x in defects if x > limit), "")
+    return first and f"{first}; the defect is {show(max(x for _, x in defects))}"

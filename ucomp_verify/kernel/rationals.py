@@ -1,29 +1,19 @@
-"""Exact numbers as they stand in a certificate, multi-indices, and the two refusals."""
+"""Exact numbers as they stand in a certificate, and multi-indices."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
-from typing import NewType, TypeAlias
+from itertools import chain, islice
+from typing import Annotated, TypeAlias
 
-Natural = NewType("Natural", int)
+from .refusals import MAX_BITS, MAX_DIM, cost, expect, limit_work, max_bits
+
+Natural: TypeAlias = Annotated[int, "natural"]
 """A count, degree or index: a JSON integer from 0 to `MAX_NATURAL`."""
 
 MultiIndex: TypeAlias = tuple[Natural, ...]
-
-MAX_BYTES = 1 << 28  # of a certificate file
-MAX_BITS = 1 << 22  # of one integer: more than a million decimal digits
-MAX_NATURAL = 10**9
-MAX_DIM = 200  # of the space that holds the nodes
-MAX_WORK = 10**9  # elementary steps that one check may need
-
-
-class MalformedCertificate(ValueError):
-    """The certificate cannot be read, or exceeds a limit: nothing was checked."""
-
-
-class RejectedCertificate(ValueError):
-    """The certificate was read, and the numbers do not establish the fact."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +24,12 @@ class Vector:
     numerators: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        if self.denominator <= 0:
-            raise MalformedCertificate("a denominator must be > 0")
+        good = self.denominator == 1 or (self.denominator > 0 and any(self.numerators))
+        expect(good, "a denominator > 0, and 1 if all entries are 0", self.denominator)
 
     def fractions(self) -> tuple[Fraction, ...]:
         """The entries as fractions."""
+        limit_work(len(self.numerators) * cost(max_bits((self.denominator, *self.numerators))))
         return tuple(Fraction(n, self.denominator) for n in self.numerators)
 
 
@@ -50,10 +41,9 @@ class Points:
     numerators: tuple[tuple[int, ...], ...]
 
     def __post_init__(self) -> None:
-        if self.denominator <= 0:
-            raise MalformedCertificate("a denominator must be > 0")
-        if not self.numerators or {len(row) for row in self.numerators} != {self.dim or -1}:
-            raise MalformedCertificate("expected points, all of one dimension >= 1")
+        good = len({len(x) for x in self.numerators}) == 1 and 1 <= self.dim <= MAX_DIM
+        expect(good, f"points, all of one dimension, 1 to {MAX_DIM}", self.numerators)
+        Vector(self.denominator, tuple(chain(*self.numerators)))  # its rules hold here too
 
     @property
     def dim(self) -> int:
@@ -62,7 +52,8 @@ class Points:
 
     def fractions(self) -> tuple[tuple[Fraction, ...], ...]:
         """The points as rows of fractions."""
-        return tuple(Vector(self.denominator, row).fractions() for row in self.numerators)
+        entries = iter(Vector(self.denominator, tuple(chain(*self.numerators))).fractions())
+        return tuple(tuple(islice(entries, self.dim)) for _ in self.numerators)
 
 
 def integer(text: object) -> int:
@@ -71,17 +62,10 @@ def integer(text: object) -> int:
     >>> integer("-1f")
     -31
     """
-    if isinstance(text, str) and len(text) <= MAX_BITS // 4:
-        try:
-            value = int(text, 16)
-        except ValueError:
-            value = None
-        if value is not None and format(value, "x") == text:
-            return value
-    raise MalformedCertificate(
-        'expected a hexadecimal integer such as "-1f" (shortest form, at most '
-        f"{MAX_BITS} bits), got {str(text)[:40]!r}"
-    )
+    shortest = isinstance(text, str) and re.fullmatch("0|-?[1-9a-f][0-9a-f]*", text)
+    expect(bool(shortest), 'a hexadecimal integer in its shortest form such as "-1f"', text)
+    expect(len(str(text)) <= MAX_BITS // 4, f"at most {MAX_BITS} bits", text)
+    return int(str(text), 16)
 
 
 def show(value: Fraction) -> str:
@@ -92,24 +76,12 @@ def show(value: Fraction) -> str:
     """
     if value.numerator.bit_length() + value.denominator.bit_length() <= 64:
         return str(value)
+    up, down = (max(n.bit_length() - 128, 0) for n in (value.numerator, value.denominator))
     with localcontext(Emax=MAX_EMAX, Emin=MIN_EMIN):
-        return f"{Decimal(value.numerator) / Decimal(value.denominator):.1e}"
+        leading = Decimal(value.numerator >> up) / Decimal(value.denominator >> down)
+        return f"{leading * Decimal(2) ** (up - down):.1e}"
 
 
 def dot(left: Iterable[Fraction], right: Iterable[Fraction]) -> Fraction:
     """The sum of the products of two sequences of one length."""
     return sum((x * y for x, y in zip(left, right, strict=True)), start=Fraction(0))
-
-
-def require(condition: bool, reason: str) -> None:  # noqa: FBT001
-    """Reject the certificate for `reason` unless the condition holds."""
-    if not condition:
-        raise RejectedCertificate(reason)
-
-
-def limit_work(steps: int) -> None:
-    """Refuse a check that would need more than `MAX_WORK` steps."""
-    if steps > MAX_WORK:
-        raise MalformedCertificate(
-            f"the check would need more than {MAX_WORK} steps: split the certificate"
-        )

@@ -135,4 +135,3 @@ def _word(text: str) -> Element:
 def _unnested(children: list[Element]) -> list[Element]:
     """The parts of the only child, if that is a row."""
     return list(children[0]) if len(children) == 1 and children[0].tag == "mrow" else children
-

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from ucomp_verify.claims import Claim, Variant
-from ucomp_verify.evidence import Authority
-from ucomp_verify.verdicts import Status, Verdict
+from ucomp_verify.evidence import Authority, Evidence
+from ucomp_verify.findings import Enclosure, Estimate, Sample
+from ucomp_verify.reports.model import Entry
+from ucomp_verify.verdicts import Expectation, Scope, Standing, Status, Verdict
 
 STATUS_MEANS = {
     Status.PROVED: "holds for all its parameters; the proof was checked and grants nothing",
@@ -13,7 +15,7 @@ STATUS_MEANS = {
     Status.OBSERVED: "seen in floating point or in random cases only",
     Status.OPEN: "no evidence settles it, or a random case fails without an exact certificate",
     Status.VACUOUS: "true for an empty reason: it says nothing",
-    Status.REFUTED: "false: a counterexample, checked exactly, contradicts the sentence as stated",
+    Status.REFUTED: "a counterexample, checked exactly, contradicts the sentence as stated",
 }
 
 STATUS_MARK = {
@@ -42,7 +44,13 @@ VARIANT_MEANS = {
 
 def authority(verdict: Verdict) -> str:
     """The authority in a word; a dash if there is no evidence."""
-    return verdict.authority.text if verdict.authority else "–"
+    return verdict.authority.text if verdict.authority else "-"
+
+
+def authority_meaning(verdict: Verdict) -> str:
+    """The authority with what it means; empty if there is no evidence."""
+    known = verdict.authority
+    return f"{known.text}; {AUTHORITY_MEANS[known]}" if known else ""
 
 
 def lines(claim: Claim) -> str:
@@ -63,11 +71,81 @@ def shortly(names: Sequence[str], *, most: int = 2) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
-def notes(verdict: Verdict, *, most: int = 2) -> tuple[str, ...]:
-    """What a verdict grants, what doubts it, and which claims it uses have fallen."""
-    told = (
-        ("grants ", verdict.granting),
-        ("doubted by ", tuple(e.provenance.origin for e in verdict.doubts)),
-        ("shaken by ", verdict.shaken_by),
+def notes(verdict: Verdict) -> tuple[str, ...]:
+    """In short: what a verdict grants, how many claims it uses have fallen, and doubts."""
+    shaken, doubts = len(verdict.shaken_by), len(verdict.doubts)
+    return tuple(
+        text
+        for count, text in (
+            (len(verdict.granting), f"grants {shortly(verdict.granting, most=1)}"),
+            (shaken, f"shaken by {several(shaken, 'claim')}"),
+            (doubts, f"{several(doubts, 'random test')} failed"),
+        )
+        if count
     )
-    return tuple(word + shortly(names, most=most) for word, names in told if names)
+
+
+def several(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> several(1, "claim"), several(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def short_scope(scope: Scope) -> str:
+    """The scope in few words; `Scope.text` has all of it.
+
+    >>> short_scope(Scope(False, ("every d >= 1", "m = 1", "m = 2"), 100, 93))
+    'family(every d >= 1 and 2 more), 93 of 100 cases'
+    """
+    if scope.everything:
+        return "all"
+    family = f"family({shortly(scope.families, most=1)})" if scope.families else ""
+    some = f"{scope.effective} of {scope.cases} cases"
+    every = several(scope.cases, "instance") if scope.cases else ""
+    cases = every if scope.cases == scope.effective else some
+    return ", ".join(filter(None, (family, cases))) or "none"
+
+
+def expectation(expected: Expectation) -> str:
+    """What the baseline records, in a phrase."""
+    by = f", {expected.authority.text}" if expected.authority else ""
+    return f"{expected.status.value}{by}"
+
+
+def standing(entry: Entry) -> str:
+    """How a claim stands, and what the baseline records if that is something else."""
+    if entry.expected is None or entry.standing is Standing.MATCHES:
+        return entry.standing.value
+    return f"{entry.standing.value}; the baseline has {expectation(entry.expected)}"
+
+
+def reason(entry: Entry) -> str:
+    """What was found for a claim, and why it does not stand as asked."""
+    found = entry.verdict.status.value
+    by = f", {entry.verdict.authority.text}" if entry.verdict.authority else ""
+    return f"{found}{by}; {standing(entry)}" if found != entry.standing.value else found
+
+
+def parameters(evidence: Evidence) -> str:
+    """The instance that a piece of evidence is about: its parameters, or its family."""
+    named = ", ".join(f"{name} = {value}" for name, value in evidence.reading.parameters)
+    family = f"for {evidence.reading.family}" if evidence.reading.family else ""
+    return "; ".join(filter(None, (named, family)))
+
+
+def finding(evidence: Evidence) -> str:
+    """What was found, in a phrase, where that is more than a fact of the kernel."""
+    match evidence.finding:
+        case Sample() as s:
+            failing = f"; fails for {s.falsifying}" if s.falsifying is not None else ""
+            tried = f"{s.cases} random cases, {s.effective} met the hypotheses, seed {s.seed}"
+            return f"{s.property}: {tried}{failing}"
+        case Enclosure() as e:
+            return f"between {float(e.lower):.12g} and {float(e.upper):.12g}, {e.prec} bits"
+        case Estimate() as e:
+            return f"{e.value:.6g}, spread {e.spread:.2g}, {e.trials} trials, {e.dps} digits"
+        case _:
+            return ""

@@ -1,5 +1,9 @@
 """From evidence to verdicts: pure functions."""
 
+from .baseline import UnreadableBaseline as UnreadableBaseline
+from .baseline import baseline_text as baseline_text
+from .baseline import read_baseline as read_baseline
+from .baseline import shipped_baseline as shipped_baseline
 from .decide import decide as decide
 from .propagate import Premises as Premises
 from .propagate import closure as closure

@@ -16,20 +16,17 @@ def decide(claim: str, evidence: Iterable[Evidence]) -> Verdict:
 
     Sampling never proves and never refutes. Evidence that grants nothing goes before
     evidence that grants something; a refutation that grants nothing goes before a proof
-    that grants. The same piece given twice counts once, a sample that met no hypotheses
-    not at all. Raises `ContradictoryEvidence` if equally unconditional evidence stands
-    on both sides, and ValueError if some evidence is about another claim.
+    that grants. A piece given twice counts once; a sample that met no hypotheses and a
+    proof that grants the claim itself do not count. Raises `ContradictoryEvidence` if
+    equally unconditional evidence stands on both sides, and ValueError if some evidence
+    is about another claim.
     """
     return judge(claim, [weigh(e) for e in evidence])
 
 
 def judge(claim: str, weighed: Iterable[Weighed]) -> Verdict:
-    """As `decide`, of evidence whose assumptions have been discharged as far as they go."""
-    pieces = sorted(set(weighed), key=_order)
-    for w in pieces:
-        if w.evidence.claim != claim:
-            raise ValueError(f"evidence on {w.evidence.claim!r} was given to decide on {claim!r}")
-    pieces = [w for w in pieces if _counts(w.evidence)[1] > 0]
+    """As `decide`, of evidence whose assumptions are discharged as far as they can be."""
+    pieces = [w for w in sorted(set(weighed), key=_order) if _counting(claim, w)]
     rigorous = [w for w in pieces if w.authority > Authority.FLOAT]
     refuting = [w for w in pieces if w.bearing is Bearing.REFUTES]
     doubts = [w.evidence for w in refuting if w.authority is Authority.FLOAT]
@@ -45,6 +42,15 @@ def judge(claim: str, weighed: Iterable[Weighed]) -> Verdict:
         return _verdict(claim, Status.CHECKED, _least_conditional(exact))
     status = Status.OBSERVED if instances else Status.OPEN
     return _verdict(claim, status, _least_conditional(instances))
+
+
+def _counting(claim: str, weighed: Weighed) -> bool:
+    """Whether the piece says anything: it has an effective case and is no circle."""
+    evidence = weighed.evidence
+    if evidence.claim != claim:
+        raise ValueError(f"evidence on {evidence.claim!r} was given to decide on {claim!r}")
+    circle = weighed.bearing in PROVING and claim in (*weighed.granting, *weighed.through)
+    return _counts(evidence)[1] > 0 and not circle
 
 
 _Settled = tuple[Status, Sequence[Weighed], Sequence[Evidence]]

@@ -8,7 +8,7 @@ from ucomp_verify.evidence import Evidence
 
 from .decide import judge
 from .types import Status, Verdict
-from .weighing import PROVING, Weighed, bears, find_grounds, reachable, weigh
+from .weighing import Weighed, bears, find_grounds, reachable, weigh
 
 _FALLEN = (Status.REFUTED, Status.VACUOUS)
 _UNSETTLED = (Status.OPEN, Status.OBSERVED, Status.CHECKED)
@@ -52,17 +52,14 @@ def _refuted(evidence: Sequence[Evidence]) -> set[str]:
     refuted = {
         e.claim for e in evidence if bears(e, Bearing.REFUTES) and proved.issuperset(e.assumes)
     }
-    for claim in sorted(refuted & proved):  # one of them hides others: say so, count none out
+    # Raises on the contradictory ones: left out of each other's evidence they would hide.
+    for claim in sorted(refuted & proved):
         _decide(claim, [e for e in evidence if e.claim == claim], grounds)
     return refuted
 
 
 def _decide(claim: str, evidence: Sequence[Evidence], grounds: Mapping[str, Weighed]) -> Verdict:
-    """The verdict without proofs that assume what is proved only through the claim itself."""
-    weighed = [weigh(e, grounds) for e in evidence]
-    return judge(
-        claim, [w for w in weighed if w.bearing not in PROVING or claim not in w.through]
-    )
+    return judge(claim, [weigh(e, grounds) for e in evidence])
 
 
 def closure(claim: str, uses: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class Standing(enum.Enum):
     DOUBTED = "a property test found a failing case"
     UNDECIDED = "undecided"
     WEAKER = "weaker than the baseline records"
+    OTHER = "not what the baseline records"
     BELOW = "below the authority required"
 
     @property
@@ -41,6 +42,7 @@ _STRENGTH = {
     Status.PROVED_GRANTING: 3,
     Status.PROVED: 4,
 }
+_UNSETTLED = (Status.OPEN, Status.OBSERVED, Status.CHECKED)
 
 
 def standing(
@@ -48,7 +50,8 @@ def standing(
 ) -> Standing:
     """Compare a verdict with the baseline's expectation, if any, and the authority asked.
 
-    A doubt is never excused. A refutation is excused by a baseline that records it.
+    A doubt is never excused. A refutation is excused by a baseline that records it. The
+    baseline knows status and authority alone: what is granted is not compared.
     """
     if verdict.doubts and verdict.status is not Status.REFUTED:
         return Standing.DOUBTED
@@ -75,4 +78,4 @@ def _compare(verdict: Verdict, expected: Expectation) -> Standing:
     if verdict.status in _STRENGTH and expected.status in _STRENGTH and not same:
         stronger = _STRENGTH[verdict.status] > _STRENGTH[expected.status]
         return Standing.BETTER if stronger else Standing.WEAKER
-    return Standing.WEAKER
+    return Standing.WEAKER if same or verdict.status in _UNSETTLED else Standing.OTHER

@@ -89,9 +89,7 @@ def _founded(proofs: Sequence[Evidence]) -> dict[str, Weighed]:
     """
     waiting, grounds = {e.claim for e in proofs}, dict[str, Weighed]()
     while ready := [
-        weigh(e, grounds)
-        for e in proofs
-        if e.claim in waiting and waiting.isdisjoint(e.assumes)
+        weigh(e, grounds) for e in proofs if e.claim in waiting and waiting.isdisjoint(e.assumes)
     ]:
         best = min(ready, key=lambda w: w.rank)
         grounds[best.evidence.claim] = best

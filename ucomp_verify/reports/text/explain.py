@@ -1,16 +1,14 @@
 """Everything about one claim: what it says, what is known, and how to see it again."""
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
 from ucomp_verify.claims import Claim
 from ucomp_verify.evidence import Evidence
-from ucomp_verify.findings import Sample
 from ucomp_verify.reports import words
 from ucomp_verify.reports.maths import symbol
 from ucomp_verify.reports.model import Entry
 
-from .plain import plain, visible
+from .blocks import GAP, Block, command, item, lines
 
 
 def explain(entry: Entry, entries: Sequence[Entry], *, width: int) -> str:
@@ -18,44 +16,85 @@ def explain(entry: Entry, entries: Sequence[Entry], *, width: int) -> str:
 
     Formulas are shown in plain letters. Lines fit `width`, but for commands to copy.
     """
-    page = _Page(width)
-    _statement(page, entry.claim)
-    _verdict(page, entry)
-    _evidence(page, "Evidence", entry.verdict.basis)
-    _evidence(page, "Doubts: a random case fails, which refutes nothing", entry.verdict.doubts)
-    _neighbours(page, entry.claim, entries)
-    return page.text()
+    blocks = [
+        *_claim(entry.claim),
+        *_verdict(entry),
+        *_evidence("Evidence", entry.verdict.basis),
+        *_evidence("Doubts: a random case fails, which refutes nothing", entry.verdict.doubts),
+        *_neighbours(entry.claim, entries),
+    ]
+    return "\n".join(lines(blocks, width=max(width, 40))) + "\n"
 
 
-class _Page:
-    """Lines of text, wrapped as they are added."""
+def _claim(claim: Claim) -> list[Block]:
+    source = ", ".join(filter(None, (claim.source.label, words.lines(claim))))
+    blocks = [
+        Block(claim.title),
+        Block(f"{claim.slug}: {claim.kind.value}, {claim.variant.value}, {source}"),
+        GAP,
+        Block(claim.statement, 2),
+    ]
+    if claim.reading:
+        blocks += [GAP, Block("Reading taken"), Block(claim.reading, 2)]
+    if claim.parameters:
+        blocks += [GAP, Block("Parameters")]
+    return blocks + [
+        Block(f"{symbol(p.symbol)}: {p.meaning}; {p.domain}", 2, 4) for p in claim.parameters
+    ]
 
-    def __init__(self, width: int) -> None:
-        self._width = max(width, 40)
-        self._lines: list[str] = []
 
-    def heading(self, text: str) -> None:
-        """A line in front of which there is an empty one."""
-        self._lines.extend(["", visible(text)])
+def _verdict(entry: Entry) -> list[Block]:
+    verdict = entry.verdict
+    status = verdict.status
+    told = [
+        ("status", f"{status.value}; {words.STATUS_MEANS[status]}"),
+        ("authority", words.authority_meaning(verdict)),
+        ("scope", verdict.scope.text),
+        ("grants", "; ".join(verdict.granting) or "nothing"),
+        ("trusts", "; ".join(verdict.trusts)),
+        ("shaken by", ", ".join(verdict.shaken_by)),
+        ("unsettled", ", ".join(verdict.unsettled)),
+        ("standing", words.standing(entry)),
+    ]
+    return [GAP, Block("Verdict"), *(item(name, text) for name, text in told if text)]
 
-    def paragraph(self, text: str, *, indent: int = 2, hanging: int = 0) -> None:
-        """Text in lines; formulas become plain."""
-        lead = " " * indent
-        for line in visible(plain(text)).splitlines():
-            first, later = lead, lead + " " * hanging
-            self._lines.extend(
-                wrap(line, self._width, initial_indent=first, subsequent_indent=later)
-            )
 
-    def item(self, name: str, text: str, *, indent: int = 2) -> None:
-        """A name and what it stands for, in two columns; nothing if that is empty."""
-        if text:
-            self.paragraph(f"{name:<11} {text}", indent=indent, hanging=12)
+def _evidence(heading: str, evidence: Sequence[Evidence]) -> list[Block]:
+    pieces = [block for number, e in enumerate(evidence, 1) for block in _piece(number, e)]
+    return [GAP, Block(f"{heading} ({len(evidence)})"), *pieces] if evidence else []
 
-    def command(self, text: str, *, indent: int) -> None:
-        """A command on a line of its own, never broken."""
-        self._lines.append(" " * indent + "$ " + visible(text))
 
-    def text(self) -> str:
-        """The page."""
-        return "\n".join(self._lines).lstrip("\n") + "\n"
+def _piece(number: int, evidence: Evidence) -> list[Block]:
+    origin = evidence.provenance
+    head = f"{number}. {evidence.method.value} ({evidence.authority.text}): "
+    shown = evidence.reading.shows or words.finding(evidence) or "see the certificate"
+    told = [
+        ("found", words.finding(evidence) if evidence.reading.shows else ""),
+        ("instance", words.parameters(evidence)),
+        ("assumes", "; ".join(evidence.assumes)),
+        ("trusts", "; ".join(evidence.trusts)),
+        ("from", f"{origin.origin}, SHA-256 {origin.sha256[:12]}"),
+    ]
+    items = [item(name, text, indent=5) for name, text in told if text]
+    first = Block(f"{head}{evidence.reading.bearing.value}; {shown}", 2, 3)
+    return [first, *items, command(origin.reproduce, indent=5)]
+
+
+def _neighbours(claim: Claim, entries: Sequence[Entry]) -> list[Block]:
+    used_by = [e for e in entries if claim.slug in e.claim.uses]
+    repaired_by = [e for e in entries if e.claim.repairs == claim.slug]
+    known = {e.claim.slug: e for e in entries}
+    told = [
+        ("repairs", _named([claim.repairs] if claim.repairs else [], known)),
+        ("repaired by", _named((e.claim.slug for e in repaired_by), known)),
+        ("uses", _named(claim.uses, known)),
+        ("used by", _named((e.claim.slug for e in used_by), known)),
+    ]
+    items = [item(name, text) for name, text in told if text]
+    return [GAP, Block("Related claims"), *items] if items else []
+
+
+def _named(slugs: Iterable[str], known: dict[str, Entry]) -> str:
+    """The slugs with the status of each that the report holds."""
+    status = {slug: f" ({e.verdict.status.value})" for slug, e in known.items()}
+    return ", ".join(f"{slug}{status.get(slug, '')}" for slug in slugs)

@@ -1,5 +1,7 @@
 r"""Formulas as text for a terminal: `$\sum_i c_i w_i^2 \le d$` becomes ∑ᵢ cᵢ wᵢ² ≤ d."""
 
+# ruff: noqa: RUF001  mathematical signs are meant
+
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -66,7 +68,7 @@ def _operand(written: str) -> bool:
 def _apart(before: Element, after: Element, text: str) -> bool:
     """Whether a space is needed between two neighbours: at names, sums and fractions."""
     ended = _linear(before)[-1:]
-    if ended in _OPENING or text[:1] in _CLOSING or (before.tag == "mo" and ended in "|‖"):
+    if ended in _OPENING or text[:1] in _CLOSING or (before.tag == "mo" and ended in "|‖+−±"):
         return False
     if _is_name(before):
         return text[:1] != "("
@@ -76,7 +78,7 @@ def _apart(before: Element, after: Element, text: str) -> bool:
 
 
 def _is_name(element: Element) -> bool:
-    return element.tag == "mi" and len(element.text or "") > 1 or _is(element, _is_name)
+    return (element.tag == "mi" and len(element.text or "") > 1) or _is(element, _is_name)
 
 
 def _is_sum(element: Element) -> bool:
@@ -124,6 +126,8 @@ def _linear(element: Element, *, top: bool = False) -> str:
 
 def _sign(element: Element) -> str:
     text = element.text or ""
+    if text == ":":
+        return ": "
     if element.tag != "mo":
         return text.replace("\u00a0", " ")
     if text in (",", ";"):
@@ -160,7 +164,7 @@ def _raise(text: str, table: dict[int, int], mark: str) -> str:
     tight = text.replace(" ", "")
     if all(ord(letter) in table for letter in tight):
         return tight.translate(table)
-    return mark + _grouped(text.replace(", ", ","))
+    return mark + (text if len(text) == 1 else f"({text.replace(', ', ',')})")
 
 
 def _grouped(text: str) -> str:

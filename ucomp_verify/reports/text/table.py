@@ -44,15 +44,16 @@ _LAYOUTS: tuple[_Layout, ...] = (
         ),
     ),
     (
-        72,
+        80,
         (
             ("claim", ("slug", "label, variant")),
             ("verdict", ("status", "authority, standing")),
             ("scope", ("scope", "notes")),
         ),
     ),
-    (0, (("claim", ("slug", "label, variant", "status, authority", "scope", "notes")),)),
+    (0, (("claim", ("slug", "label, variant", "status, authority", "below")),)),
 )
+_WRAPPED = ("scope", "rests on")
 
 
 def table(report: Report, *, width: int, color: bool) -> str:
@@ -80,9 +81,10 @@ def _verdicts(entries: Sequence[Entry], width: int) -> "Table":
     from rich.table import Table
 
     columns = next(columns for least, columns in _LAYOUTS if width >= least)
-    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for number, (heading, _) in enumerate(columns):
-        grid.add_column(heading, overflow="fold", no_wrap=0 < number < len(columns) - 1)
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading, _ in columns:
+        whole = len(columns) > 1 and heading not in _WRAPPED
+        grid.add_column(heading, overflow="fold", no_wrap=whole)
     for group in groups(entries):
         for entry in (group.head, *group.repairs):
             items = _items(entry, indent="  " if entry is not group.head else "")
@@ -107,6 +109,7 @@ def _items(entry: Entry, *, indent: str) -> dict[str, "Text"]:
     status, authority = verdict.status.value, words.authority(verdict)
     standing = entry.standing.name.lower()
     asked = _DIM if entry.standing.fulfilled else "bold red"
+    scope, notes = words.short_scope(verdict.scope), "; ".join(words.notes(verdict))
     return {
         "slug": Text.assemble((mark, style), f" {indent}{slug}"),
         "label": Text(label, _DIM),
@@ -119,6 +122,11 @@ def _items(entry: Entry, *, indent: str) -> dict[str, "Text"]:
         "status, authority": Text.assemble(
             f"  {indent}", (status, style), f", {authority}, ", (standing, asked)
         ),
-        "scope": Text(visible(plain(verdict.scope.text))),
-        "notes": Text(visible("; ".join(map(plain, words.notes(verdict)))), _DIM),
+        "scope": Text(_shown(scope)),
+        "notes": Text(_shown(notes), _DIM),
+        "below": Text(f"  {indent}" + _shown("; ".join(filter(None, (scope, notes))))),
     }
+
+
+def _shown(text: str) -> str:
+    return visible(plain(text))

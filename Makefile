@@ -1,0 +1,59 @@
+# Every target makes .venv itself; all it needs is Python 3.11 or newer, make and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA := examples/data
+CERTIFICATES := build/certificates/tchakaloff
+
+.PHONY: verify test test-fast lint bench proofs clean
+
+# Compress and certify real data, run the theorem checks, write build/report.{html,json}.
+verify: $(VENV)/.core
+	@mkdir -p $(CERTIFICATES)
+	@for degree in 1 2 3 4; do \
+	  $(BIN)/ucomp-verify compress $(DATA)/iris.csv -k $$degree -o build/iris-degree-$$degree.npz \
+	    --certificate $(CERTIFICATES)/iris-degree-$$degree.json && \
+	  $(BIN)/ucomp-verify compress $(DATA)/$(SECOND).csv -k $$degree -o build/$(SECOND)-degree-$$degree.npz \
+	    --certificate $(CERTIFICATES)/$(SECOND)-degree-$$degree.json || exit 1; \
+	done
+	$(BIN)/ucomp-verify check --certificates build/certificates \
+	  --html build/report.html --json build/report.json
+	@echo "written: build/report.html and build/report.json"
+
+# Everything; what needs an absent program or package is skipped with its reason.
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -m slow
+
+test-fast: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+# Search and compute all committed certificates anew.
+proofs: $(VENV)/.core
+	for script in proofs/*/prove.py; do echo $$script; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .benchmarks mutants
+
+# Debian splits ensurepip off; then the pip outside installs into the new environment.
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV) || \
+	  { $(PYTHON) -m venv --clear --without-pip $(VENV) && \
+	    $(PYTHON) -m pip --python $(VENV) install --quiet pip; }
+
+$(VENV)/.core: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --editable '.[dev,report]'
+	@touch $@

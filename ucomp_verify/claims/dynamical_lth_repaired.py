@@ -1,0 +1,48 @@
+"""T5: gradient descent of a compressed mean-field network stays close, step by step."""
+
+from .base import Claim, Kind, Parameter, Source, Variant, unread
+
+DYNAMICAL_LTH_REPAIRED = Claim(
+    slug="dynamical-lth-repaired",
+    title="Dynamical lottery ticket hypothesis for mean-field networks",
+    kind=Kind.THEOREM,
+    variant=Variant.REPAIRED,
+    statement=(
+        r"Let $y_\mu(x) = \int g(w, x) \, d\mu(w)$ and train probability measures $\mu_0$ and "
+        r"$\nu_0$ on $\mathbb{R}^m$ by $T$ steps of $w \mapsto w - \frac{\eta}{n} \sum_{a=1}^n "
+        r"\ell'_a(y(x_a)) \nabla_w g(w, x_a)$, where $|\ell'_a| \le C_1$, $|\ell''_a| \le C_2$, "
+        r"$|\nabla_w g| \le G_1$ and $\|\nabla_w^2 g\| \le G_2$. Then $\max_a |y_{\mu_T}(x_a) - "
+        r"y_{\nu_T}(x_a)| \le (1 + \eta \kappa)^T \max_{s \le T} \delta_s$ with $\kappa = C_1 G_2 "
+        r"+ C_2 G_1^2$, $\delta_s = \max_a |\int g(F_s(w), x_a) \, d(\mu_0 - \nu_0)(w)|$ and $F_s$ "
+        r"the first $s$ steps of $\mu_0$. If $|g| \le G$ and $\|\nabla_w^2 g\| \le H$ within "
+        r"$\rho$ of $\mathbb{R}^m$ in $\mathbb{C}^m$ and $\mu_0$ has finitely many nodes, all in "
+        r"$[-R, R]^m$, then for every $\varepsilon > 0$ some $\nu_0$ on at most $\lceil 2 R "
+        r"\sqrt{m} (1 + \eta C_1 H)^T / \rho \rceil^m \max(1, \lceil \log_2(4 G (1 + \eta "
+        r"\kappa)^T / \varepsilon) \rceil)^m$ of them, the same for all such $g$ and $\ell_a$, "
+        r"keeps the left side at most $\varepsilon$."
+    ),
+    source=Source("thm:DLTH"),
+    parameters=(
+        Parameter("m", "dimension of an object", "integers >= 1"),
+        Parameter("n", "number of training inputs", "integers >= 1"),
+        Parameter("T", "number of steps", "integers >= 0"),
+        Parameter(r"\eta", "learning rate", "reals > 0"),
+        Parameter("C_1", "bound of the derivative of the losses", "reals >= 0"),
+        Parameter("C_2", "bound of the second derivative of the losses", "reals >= 0"),
+        Parameter("G_1", "bound of the gradient of g in w", "reals >= 0"),
+        Parameter("G_2", "bound of the Hessian of g in w", "reals >= 0"),
+        Parameter("G", "bound of g for complex w", "reals > 0"),
+        Parameter("H", "bound of the Hessian of g for complex w", "reals >= 0"),
+        Parameter(r"\rho", "radius of the complex neighbourhood", "reals > 0"),
+        Parameter("R", "half the side of the cube that holds the nodes", "reals > 0"),
+        Parameter(r"\varepsilon", "error allowed", "reals > 0"),
+    ),
+    read=unread,
+    uses=("mean-field-dynamics", "support-reduction"),
+    repairs="dynamical-lth",
+    reading=(
+        "Nothing is asked of f o T. The network is a mean (weights 1/d); for a sum of d objects "
+        "kappa grows with d. The number of objects is polylogarithmic in 1/eps with a constant "
+        "that grows exponentially with eta T."
+    ),
+)

@@ -1,0 +1,205 @@
+"""`ucomp-verify cert make | check | show`: certificates of anybody's compression."""
+
+import enum
+import re
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ucomp_verify.cli.errors import refuse, say
+from ucomp_verify.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from ucomp_verify.kernel import Certificate
+
+app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Make, check and show certificates."
+)
+
+
+class Require(enum.StrEnum):
+    """The rigour that a certificate must have."""
+
+    EXACT = "exact"
+
+
+Points = Annotated[
+    Path, typer.Argument(metavar="POINTS", help="The nodes, one a row: .npy, .npz or .csv.")
+]
+Result = Annotated[
+    Path,
+    typer.Argument(metavar="RESULT.npz", help="With indices and weights, or points and weights."),
+]
+Degree = Annotated[int, typer.Option("-k", "--degree", min=0, metavar="K", help="Match moments up to this.")]
+Weights = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Weights of the nodes; 1 if not given.")
+]
+Limit = Annotated[
+    str, typer.Option("--max-defect", metavar="SIZE", help="The largest defect to accept.")
+]
+Strictness = Annotated[
+    Require | None, typer.Option("--require", help="exact: refuse any defect at all.")
+]
+Output = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The certificate.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite a file that is no certificate, too.")
+]
+Files = Annotated[list[Path], typer.Argument(metavar="C.json...", help="The certificates.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--points", "--data", metavar="FILE", help="Nodes named by their digest."),
+]
+
+_EXAMPLE = "Example: ucomp-verify cert "
+
+
+@app.command(epilog=_EXAMPLE + "make points.npy result.npz -k 3 -o certificate.json")
+def make(
+    points: Points,
+    result: Result,
+    degree: Degree,
+    output: Output,
+    weights: Weights = None,
+    max_defect: Limit = "1e-10",
+    require: Strictness = None,
+    digest: Annotated[
+        bool, typer.Option("--digest/--embed", help="Name float64 .npy nodes, or hold them.")
+    ] = False,
+    force: Force = False,
+) -> int:
+    """Certify the result of any library, and check the certificate.
+
+    It is written for a wrong result, too, so that anybody can check the refusal.
+    Exit code 0: accepted; 1: refused; 2: unreadable.
+    """
+    from ucomp_verify.cli.output import prepare, replacing
+    from ucomp_verify.cli.terminal import progress
+    from ucomp_verify.writing import save
+
+    _require_decimal(max_defect)
+    protect(output, force=force, inputs=[p for p in (points, result, weights) if p])
+    data = _digestible(points, weights) if digest else []
+    prepare(output)
+    with progress("making the certificate"):
+        certificate = _certificate(points, result, weights, degree, digest=digest)
+        with replacing(output) as temporary:
+            save(certificate, temporary)
+    say(f"wrote {output}")
+    with progress("checking the certificate"):
+        return _kernel([output], max_defect, require, data)
+
+
+@app.command(epilog=_EXAMPLE + "check certificate.json --max-defect 1e-12")
+def check(
+    files: Files,
+    points: Data = None,
+    weights: Weights = None,
+    max_defect: Limit = "1e-10",
+    require: Strictness = None,
+) -> int:
+    """Check certificates with the kernel, which needs the standard library alone.
+
+    Exit code 0: all accepted; 1: one is rejected; 2: one is malformed.
+    """
+    from ucomp_verify.cli.terminal import progress
+
+    _require_decimal(max_defect)
+    with TemporaryDirectory() as folder, progress("checking the certificates"):
+        data = _as_npy(points, weights, Path(folder)) if points else []
+        return _kernel(files, max_defect, require, data)
+
+
+@app.command(epilog=_EXAMPLE + "show certificate.json")
+def show(
+    file: Annotated[Path, typer.Argument(metavar="C.json", help="The certificate.")],
+) -> int:
+    """Say in words what a certificate states, without checking it."""
+    from ucomp_verify.cli.describe import describe
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.kernel import load
+
+    emit(f"{file}\n{describe(load(file))}\nIt was not checked: ucomp-verify cert check {file}")
+    return ExitCode.STANDS
+
+
+def protect(output: Path, *, force: bool, inputs: Sequence[Path]) -> None:
+    """Refuse to overwrite an input, ever, or, unless forced, what is no certificate."""
+    from ucomp_verify.kernel import MalformedCertificate, load
+
+    if any(path.exists() and output.exists() and output.samefile(path) for path in inputs):
+        refuse(f"{output}: is an input; name another file for the certificate")
+    if force or not output.is_file():
+        return
+    try:
+        load(output)
+    except MalformedCertificate:
+        refuse(f"{output}: exists and is no certificate; name another file, or give --force")
+
+
+def _require_decimal(text: str) -> None:
+    """The limit as the kernel reads it."""
+    if re.fullmatch(r"\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?", text) is None:
+        refuse(f"--max-defect: expected a number such as 1e-10, got {text[:40]!r}")
+
+
+def _certificate(
+    points: Path, result: Path, weights: Path | None, degree: int, *, digest: bool
+) -> "Certificate":
+    from ucomp_verify.measures.certificates import rule_certificate
+    from ucomp_verify.measures.files import read_points, read_rule, read_weights
+
+    nodes = read_points(points)
+    source_weights = read_weights(weights, len(nodes)) if weights else None
+    rule = read_rule(result, nodes)
+    return rule_certificate(nodes, source_weights, rule, degree, digest=digest)
+
+
+def _digestible(points: Path, weights: Path | None) -> list[str]:
+    """The kernel's options for the data of a digest, once it has read them."""
+    from ucomp_verify.kernel import read_data
+
+    read_data(points, weights)
+    return _data_options(points, weights)
+
+
+def _data_options(points: Path, weights: Path | None) -> list[str]:
+    return [f"--data={points}", *([f"--weights={weights}"] if weights else [])]
+
+
+def _as_npy(points: Path, weights: Path | None, folder: Path) -> list[str]:
+    """The kernel's options for these data, which it gets as .npy files."""
+    from ucomp_verify.measures.files import read_points, read_weights
+
+    nodes: Any = None if points.suffix == ".npy" else read_points(points)
+    shown = _saved(nodes, folder / "points.npy") if nodes is not None else points
+    if weights is None or weights.suffix == ".npy":
+        return _data_options(shown, weights)
+    count = len(read_points(points) if nodes is None else nodes)
+    return _data_options(shown, _saved(read_weights(weights, count), folder / "weights.npy"))
+
+
+def _saved(array: Any, path: Path) -> Path:
+    import numpy as np
+
+    np.save(path, array, allow_pickle=False)
+    return path
+
+
+def _kernel(
+    files: Sequence[Path], limit: str, require: Require | None, data: Sequence[str]
+) -> ExitCode:
+    """What the kernel itself prints about the files, and its exit code."""
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.kernel.__main__ import main
+
+    strict = [f"--require={require.value}"] if require else []
+    names = [str(file) for file in files]
+    with redirect_stdout(StringIO()) as printed:
+        code = main([f"--max-defect={limit}", *strict, *data, "--", *names])
+    emit(printed.getvalue())
+    return ExitCode(code)

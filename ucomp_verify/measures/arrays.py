@@ -1,0 +1,133 @@
+"""NumPy's .npy and .npz files as arrays of float64, never unpickled, sizes checked first."""
+
+import struct
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from math import prod
+from pathlib import Path
+from tokenize import TokenError
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from zipfile import BadZipFile, ZipFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array: TypeAlias = npt.NDArray[np.float64]
+
+MAX_MEMBER = 1 << 28  # bytes of one array in an .npz file, unpacked: few kilobytes can claim more
+
+_RESAVE = "save it again with numpy.save as a float64 array"
+_RESAVE_ALL = "save it again with numpy.savez"
+_BROKEN = (ValueError, SyntaxError, TokenError, EOFError, MemoryError, RecursionError)
+
+
+class UnreadableInput(ValueError):
+    """The file holds no points, weights or rule; the text says what to do."""
+
+
+def unreadable(path: Path, found: str, expected: str, cure: str) -> UnreadableInput:
+    """The refusal of a file, in the form that all of them have."""
+    return UnreadableInput(f"{path}: found {found}; expected {expected}: {cure}")
+
+
+def require_file(path: Path) -> None:
+    """Refuse a path at which there is no file."""
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no file of this name"
+        raise unreadable(path, found, "a file", "check the path")
+
+
+def read_npy(path: Path) -> "Array":
+    """The array in an .npy file, of any shape."""
+    with path.open("rb") as file:
+        return _read_array(file, path.stat().st_size, path, "a file")
+
+
+def names_in(path: Path) -> tuple[str, ...]:
+    """The names of the arrays in an .npz file."""
+    with _opened(path) as archive:
+        members = [member.filename for member in archive.infolist()]
+    names = tuple(member.removesuffix(".npy") for member in members)
+    if len(set(names)) != len(names) or not all(m.endswith(".npy") for m in members):
+        found = f"the members {', '.join(members)[:200]}"
+        raise unreadable(path, found, "arrays alone, each name once", _RESAVE_ALL)
+    return names
+
+
+def read_named(path: Path, name: str) -> "Array":
+    """One array of an .npz file, unpacked only if it claims at most `MAX_MEMBER` bytes."""
+    with _opened(path) as archive:
+        member = archive.getinfo(f"{name}.npy")
+        if member.file_size > MAX_MEMBER:
+            found = f"the array {name!r}, which claims {member.file_size} bytes"
+            raise unreadable(path, found, f"at most {MAX_MEMBER}", "save a larger one as .npy")
+        with archive.open(member) as file:
+            return _read_array(file, member.file_size, path, f"the array {name!r}")
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[ZipFile]:
+    """The archive; whatever is wrong with it becomes `UnreadableInput`."""
+    try:
+        with ZipFile(path) as archive:
+            yield archive
+    except (BadZipFile, zlib.error, struct.error, RuntimeError, EOFError) as error:
+        found = f"a file that cannot be unpacked ({error})"
+        raise unreadable(path, found, "an .npz file of numpy.savez", _RESAVE_ALL) from None
+
+
+def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
+    """The array in an open .npy file of `size` bytes, once its header promises no more."""
+    import numpy as np
+
+    try:
+        shape, dtype = _header(file)
+    except _BROKEN as error:
+        found = f"{place} that is not in the .npy format ({str(error)[:80]})"
+        raise unreadable(path, found, "an array of numpy.save", _RESAVE) from None
+    if dtype.kind not in "fiu":
+        found = f"{place} of type {str(dtype)[:80]}"
+        raise unreadable(path, found, "real numbers (float64, float32 or integers)", _RESAVE)
+    announced, present = prod(shape) * dtype.itemsize, size - file.tell()
+    if announced != present:
+        found = f"{place} that announces {announced} bytes for shape {shape} and has {present}"
+        raise unreadable(path, found, "as many as announced", _RESAVE)
+    file.seek(0)
+    try:
+        array = np.lib.format.read_array(file, allow_pickle=False)
+    except _BROKEN as error:
+        found = f"{place} that cannot be read to its end ({str(error)[:80]})"
+        raise unreadable(path, found, "an array of numpy.save", _RESAVE) from None
+    return _as_float64(cast("npt.NDArray[Any]", array), path, place)
+
+
+def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], np.dtype[Any]]":
+    from numpy.lib import format as npy
+
+    version = npy.read_magic(file)
+    readers = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+    if version not in readers:
+        raise ValueError(f"version {version} of the format")
+    shape, _, dtype = readers[version](file)
+    return shape, dtype
+
+
+def _as_float64(array: "npt.NDArray[Any]", path: Path, place: str) -> "Array":
+    """The same numbers in C order and native float64; refused where one would change."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        out = np.ascontiguousarray(array, dtype=np.float64).reshape(array.shape)
+    if array.dtype.kind in "iu":
+        suspects = np.abs(out) >= 2.0**53
+        pairs = zip(array[suspects].tolist(), out[suspects].tolist(), strict=True)
+        changed = [a for a, b in pairs if a != b]  # Python compares int and float exactly
+    else:
+        wide = array.dtype.itemsize > 8
+        changed = array[(out != array) & (array == array)].tolist() if wide else []
+    if changed:
+        found = f"{place} of type {array.dtype} with {changed[0]}, which is no float64"
+        raise unreadable(path, found, "numbers that float64 holds exactly", "scale or round them")
+    return out

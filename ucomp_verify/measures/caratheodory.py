@@ -1,0 +1,112 @@
+"""Exact Caratheodory reduction of the support of a measure."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import lcm
+from operator import mul
+from typing import TYPE_CHECKING
+
+from ucomp_verify.algebra.multi_indices import num_monomials
+from ucomp_verify.kernel.refusals import MAX_WORK
+
+from .atomic import AtomicMeasure
+from .monomials import MomentSystem, moment_system
+
+if TYPE_CHECKING:  # FLINT and numpy take a while to import
+    from .exact_elimination import Vertex
+    from .selection import Candidates
+
+
+def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
+    """A measure on some of the same nodes that has the same moments up to the degree.
+
+    All of them agree exactly, the monomials of the new support are independent on it (so
+    that it has at most as many nodes as their rank on the old one, and no more than
+    binom(dim + degree, degree)), and a measure that already is such a one is returned as
+    it is. Deterministic. Raises ValueError if the degree is no integer >= 0, or so large
+    that the monomials have more values than the kernel would check.
+
+    A support is chosen in float64 and its weights solved for over Q; where a weight turns
+    out not to be positive, or the choice to be no solution, exact steps repair it.
+    (Tchakaloff 1957; Bayer and Teichmann, "The proof of Tchakaloff's theorem", 2006.)
+
+    >>> caratheodory_reduce(AtomicMeasure.unit([(0,), (1,), (2,)]), 1).total_mass
+    Fraction(3, 1)
+    """
+    _require_feasible(measure, degree)
+    if not measure.support:
+        return measure
+    system = moment_system(measure, degree)
+    weights = _fractions(_vertex(system))
+    _require_same_moments(system, weights)
+    after = [Fraction(0)] * len(measure.nodes)
+    for place, weight in weights.items():
+        after[system.nodes[place]] = weight / system.denominator
+    return AtomicMeasure(measure.nodes, after)
+
+
+def _require_feasible(measure: AtomicMeasure, degree: object) -> None:
+    if not isinstance(degree, int) or isinstance(degree, bool) or degree < 0:
+        raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
+    count, nodes = num_monomials(measure.dim, degree), len(measure.nodes)
+    if count * nodes > MAX_WORK:
+        raise ValueError(
+            f"found {count} monomials of degree <= {degree} on {nodes} nodes of dimension "
+            f"{measure.dim}; expected at most {MAX_WORK} values in all: lower the degree, or "
+            "reduce the nodes in parts"
+        )
+
+
+def _vertex(system: MomentSystem) -> "Vertex":
+    """Weights > 0, in the system's unit, on nodes with independent monomials."""
+    from flint import fmpq
+
+    from .exact_elimination import eliminate, vertex_near
+
+    if _independent(system):
+        return {place: fmpq(weight) for place, weight in enumerate(system.weights)}
+    unit = max(system.weights)
+    for chosen in _choices(system, unit):
+        guesses = [fmpq(*weight.as_integer_ratio()) * unit for weight in chosen.weights]
+        vertex = vertex_near(system.columns(chosen.places), guesses, system.moments)
+        if vertex is not None:
+            return {chosen.places[j]: weight for j, weight in vertex.items()}
+    return eliminate(system)
+
+
+def _independent(system: MomentSystem) -> bool:
+    """Whether no two measures on these nodes have the same moments."""
+    from .exact_solve import independent
+
+    count = len(system.nodes)
+    if count > num_monomials(len(system.coordinates), system.degree):
+        return False
+    return len(independent(system.columns(range(count)))) == count
+
+
+def _choices(system: MomentSystem, unit: int) -> "tuple[Candidates, Candidates]":
+    """Supports chosen in float64, the narrow one first."""
+    import numpy as np
+
+    from .features import orthonormal_features, unit_coordinates
+    from .selection import select
+
+    features = orthonormal_features(unit_coordinates(system), system.degree)
+    return select(features, np.array([weight / unit for weight in system.weights]))
+
+
+def _fractions(vertex: "Vertex") -> dict[int, Fraction]:
+    return {place: Fraction(int(w.p), int(w.q)) for place, w in vertex.items()}
+
+
+def _require_same_moments(system: MomentSystem, weights: Mapping[int, Fraction]) -> None:
+    """Compare all moments with those of the measure, in integers: a check of ourselves."""
+    common = lcm(*(w.denominator for w in weights.values()))
+    numerators = [w.numerator * (common // w.denominator) for w in weights.values()]
+    columns = zip(*system.columns(weights), strict=True)
+    after = [sum(map(mul, values, numerators)) for values in columns]
+    if min(numerators) <= 0 or after != [common * moment for moment in system.moments]:
+        raise ArithmeticError(
+            f"the reduction to {len(weights)} nodes changed a moment; expected the same "
+            "moments. This is an error in ucomp_verify: please report the measure"
+        )

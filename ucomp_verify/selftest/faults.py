@@ -1,0 +1,7 @@
+"""All faults that are planted."""
+
+from .planted_certificates import IN_FILES, IN_NUMBERS, IN_READINGS
+from .planted_evidence import IN_EVIDENCE, IN_STANDINGS
+from .types import Fault
+
+FAULTS: tuple[Fault, ...] = (*IN_FILES, *IN_NUMBERS, *IN_READINGS, *IN_EVIDENCE, *IN_STANDINGS)
