@@ -13,8 +13,8 @@ verify: $(VENV)/.core
 	@for degree in 1 2 3 4; do \
 	  $(BIN)/ucomp-verify compress $(DATA)/iris.csv -k $$degree -o build/iris-degree-$$degree.npz \
 	    --certificate $(CERTIFICATES)/iris-degree-$$degree.json && \
-	  $(BIN)/ucomp-verify compress $(DATA)/$(SECOND).csv -k $$degree -o build/$(SECOND)-degree-$$degree.npz \
-	    --certificate $(CERTIFICATES)/$(SECOND)-degree-$$degree.json || exit 1; \
+	  $(BIN)/ucomp-verify compress $(DATA)/seattle-weather.csv -k $$degree -o build/seattle-weather-degree-$$degree.npz \
+	    --certificate $(CERTIFICATES)/seattle-weather-degree-$$degree.json || exit 1; \
 	done
 	$(BIN)/ucomp-verify check --certificates build/certificates \
 	  --html build/report.html --json build/report.json

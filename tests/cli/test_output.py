@@ -20,9 +20,14 @@ def test_write_makes_folders_and_replaces(tmp_path: Path) -> None:
 def test_a_failure_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "c.txt"
     target.write_text("old")
-    with pytest.raises(OSError, match="full"), replacing(target) as temporary:
-        temporary.write_text("ne")
-        raise OSError(errno.ENOSPC, "full")
+
+    def half() -> None:
+        with replacing(target) as temporary:
+            temporary.write_text("ne")
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        half()
     assert target.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["c.txt"]
 

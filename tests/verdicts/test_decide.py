@@ -170,7 +170,7 @@ def _status_of(verdict: Verdict | None) -> Status | None:
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_every_collection_in_every_order(size: int) -> None:
-    for chosen in combinations((*POOL, *EFFECTLESS), size):
+    for chosen in combinations(POOL if size == 3 else (*POOL, *EFFECTLESS), size):
         first = _decided(chosen)
         assert _status_of(first) is expected_status(chosen), chosen
         for order in permutations(chosen):

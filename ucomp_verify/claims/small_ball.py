@@ -57,9 +57,10 @@ SMALL_BALL = Claim(
     variant=Variant.PRINTED,
     statement=(
         r"Let $f(\theta) = h(\sum_i c_i g(w_i))$ with $h$, $g$ analytic near every point, "
-        r"$c_i \ge 0$, and let the $w_i \in \mathbb{R}^m$ lie in a ball of diameter $r$. "
-        r"There is a $C$ such that for all $d$ some $c' \ge 0$ that does not depend on $f$, with at "
-        r"most $N = \binom{m+k}{k}$ nonzero entries, gives $|f(\theta') - f(\theta)| \le C\, d\, r^{k+1}$."
+        r"$c_i \ge 0$, and let the $w_i \in \mathbb{R}^m$ lie in a ball of diameter $r$. There "
+        r"is a $C$ such that for all $d$ some $c' \ge 0$ that does not depend on $f$, with at "
+        r"most $N = \binom{m+k}{k}$ nonzero entries, gives $|f(\theta') - f(\theta)| \le "
+        r"C\, d\, r^{k+1}$."
     ),
     source=Source("thm:moment"),
     parameters=(

@@ -40,7 +40,8 @@ UNIVERSAL_COMPRESSION = Claim(
     statement=(
         r"Let $f(\theta) = h(\sum_i g(w_i))$ with $h$, $g$ analytic near every point and "
         r"$|w_i| \le R$ in $\mathbb{R}^m$. For every $d' < d$ Algorithm 1 of order $k$ gives "
-        r"$d'$ weighted objects with error $O(d\, (d')^{1-(k+1)/m})$, the constant being the same for all $d$."
+        r"$d'$ weighted objects with error $O(d\, (d')^{1-(k+1)/m})$, the constant being the "
+        r"same for all $d$."
     ),
     source=Source("thm:compression_errorbound"),
     parameters=(

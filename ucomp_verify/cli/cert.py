@@ -35,7 +35,9 @@ Result = Annotated[
     Path,
     typer.Argument(metavar="RESULT.npz", help="With indices and weights, or points and weights."),
 ]
-Degree = Annotated[int, typer.Option("-k", "--degree", min=0, metavar="K", help="Match moments up to this.")]
+Degree = Annotated[
+    int, typer.Option("-k", "--degree", min=0, metavar="K", help="Match moments up to this.")
+]
 Weights = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Weights of the nodes; 1 if not given.")
 ]

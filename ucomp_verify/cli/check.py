@@ -79,7 +79,8 @@ def check(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of the property tests.")] = 0,
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes; default: one a core.")
+        int | None,
+        typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes; default: one a core."),
     ] = None,
     timeout: Annotated[
         float, typer.Option(min=0.001, metavar="SECONDS", help="For each piece of evidence.")

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,31 +41,29 @@ def compress(
     from ucomp_verify.algebra import num_monomials
     from ucomp_verify.cli.output import emit, prepare
     from ucomp_verify.cli.terminal import progress
-    from ucomp_verify.compressors.exact import ExactReduction
     from ucomp_verify.measures.files import exact_measure, read_points, read_weights
 
     inputs = [p for p in (points, weights) if p]
     _protect(output, force=force, inputs=inputs)
     if certificate:
-        protect(certificate, force=force, inputs=[*inputs, output])
+        if certificate.resolve() == output.resolve():
+            refuse("two results would go to one file; name a file for each")
+        protect(certificate, force=force, inputs=inputs)
     for path in (p for p in (output, certificate) if p):
         prepare(path)
     nodes = read_points(points)
     before = exact_measure(nodes, read_weights(weights, len(nodes)) if weights else None)
     with progress("compressing"):
         start = time.perf_counter()
-        after = ExactReduction().compress(before, degree=degree, size=size)
+        after = _reduce(before, degree, size)
         seconds = time.perf_counter() - start
-    indices = _indices(before.nodes, after.nodes)
-    _write(output, indices, after.weights)
+    _write(output, after)
     say(f"wrote {output}")
     if certificate:
         _certify(before, after, degree, certificate)
+    kept = f"{len(after.support)} of {len(before.nodes)} nodes in dimension {before.dim}"
     bound = num_monomials(before.dim, degree)
-    emit(
-        f"{len(indices)} of {len(before.nodes)} nodes in dimension {before.dim} have all moments "
-        f"up to degree {degree}; N = {bound}; {seconds:.2f} s"
-    )
+    emit(f"{kept} have all moments up to degree {degree}; N = {bound}; {seconds:.2f} s")
     return ExitCode.STANDS
 
 
@@ -90,24 +87,27 @@ def _is_compression(path: Path) -> bool:
         return False
 
 
-def _indices(
-    nodes: Sequence[tuple[Fraction, ...]], kept: Sequence[tuple[Fraction, ...]]
-) -> list[int]:
-    """Where the kept nodes are among all; of equal nodes each is taken once."""
-    places: dict[tuple[Fraction, ...], list[int]] = {}
-    for index in range(len(nodes) - 1, -1, -1):
-        places.setdefault(nodes[index], []).append(index)
-    return [places[node].pop() for node in kept]
+def _reduce(before: "AtomicMeasure", degree: int, size: int | None) -> "AtomicMeasure":
+    from ucomp_verify.compressors import ExactReduction
+
+    try:
+        return ExactReduction().compress(before, degree=degree, size=size)
+    except ValueError as error:  # a size that no exact reduction has
+        refuse(f"-n: {error}")
 
 
-def _write(output: Path, indices: Sequence[int], weights: Sequence[Fraction]) -> None:
+def _write(output: Path, after: "AtomicMeasure") -> None:
     import numpy as np
 
     from ucomp_verify.cli.output import write
 
-    rounded_weights = np.array([float(w) for w in weights], dtype=np.float64)
+    rounded_weights = [float(after.weights[i]) for i in after.support]
     content = BytesIO()
-    np.savez(content, indices=np.array(indices, dtype=np.int64), weights=rounded_weights)
+    np.savez(
+        content,
+        indices=np.array(after.support, dtype=np.int64),
+        weights=np.array(rounded_weights, dtype=np.float64),
+    )
     write(output, content.getvalue())
 
 

@@ -83,7 +83,7 @@ def _(c: given.Counterexample) -> str:
     at = zip(c.statement.variables, c.values.fractions(), strict=False)
     values = ", ".join(f"{name} = {show(value)}" for name, value in at)
     hypotheses = _some(len(c.statement.hypotheses), "hypothesis", "hypotheses")
-    return f"counterexample: {hypotheses} hold and the conclusion fails at\n  {values}"
+    return f"counterexample: a conclusion from {hypotheses} fails at\n  {values}"
 
 
 def _some(count: int, noun: str, plural: str = "") -> str:

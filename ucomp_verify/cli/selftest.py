@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def selftest() -> int:
     """Plant faults, which must all be caught.
 
-    They are in certificates, evidence, readings and what is asked of a verdict. Each has a healthy twin, which must pass. Exit code 0 only if all is as it must be.
+    They are in certificates, evidence, readings and what is asked of a verdict. Each has a
+    healthy twin, which must pass. Exit code 0 only if all is as it must be.
     """
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.terminal import progress

@@ -38,7 +38,7 @@ def check_level_set(c: given.LevelSet) -> facts.LevelSetFact:
     parts = list(pairwise(domain))
     require(bool(parts) and all(a < b for a, b in parts), "an empty domain")
     require(any(coefficients[-1:]), "the leading coefficient is 0")
-    bits = len(coefficients) * max_bits((*coefficients, *domain, c.level, *chain(*c.pieces)))
+    bits = len(coefficients) * max_bits(chain(coefficients, domain, [c.level, c.peak], *c.pieces))
     limit_work(len(coefficients) ** 2 * (len(parts) + len(c.pieces)) * cost(bits))
     for a, b in parts:
         low, high = bernstein_range(coefficients, a, b)

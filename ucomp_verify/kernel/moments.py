@@ -1,11 +1,10 @@
 """Cubature: do weights on some of the nodes have the moments of the source measure?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
 from math import comb, isqrt, prod
-from operator import mul
 
 from .certificates import ApproximateCubature, Cubature, Source
 from .facts import CubatureFact
@@ -40,16 +39,16 @@ def _sums(
     limit_work(moments * (1000 + bits // 8 + len(weights) * product))
     totals: dict[tuple[int, ...], int] = {}
 
-    def visit(alpha: tuple[int, ...], values: Iterable[int], left: int) -> None:
+    def visit(alpha: tuple[int, ...], values: Sequence[int], left: int) -> None:
         if len(alpha) == len(columns):
             totals[alpha] = totals.get(alpha, 0) + sum(values)
             return
         for exponent in range(left + 1):
             visit((*alpha, exponent), values, left - exponent)
             if exponent < left:
-                values = list(map(mul, values, chunk[len(alpha)]))
+                values = [v * x for v, x in zip(values, chunk[len(alpha)], strict=True)]
 
-    for start in range(0, len(weights), CHUNK):
+    for start in range(0, len(weights) or 1, CHUNK):  # once at least, for sums that are 0
         chunk = [column[start : start + CHUNK] for column in columns]
         visit((), weights[start : start + CHUNK], degree)
     return totals
@@ -96,8 +95,7 @@ def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
             limit_work((len(defects) + 1) * cost(max_bits((gap, after.denominator))))
             scale = prod(w**e for w, e in zip(widths, alpha, strict=True))
             defects.append((alpha, Fraction(gap, after.denominator * scale * mass)))
-    if not isinstance(c, ApproximateCubature):
-        require(not defects, describe(defects, Fraction(0)))
+    require(isinstance(c, ApproximateCubature) or not defects, describe(defects, Fraction(0)))
     return CubatureFact(name, nodes.dim, c.degree, total, len(c.support), tuple(defects))
 
 

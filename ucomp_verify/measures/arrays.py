@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from math import prod
 from pathlib import Path
 from tokenize import TokenError
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
     except _BROKEN as error:
         found = f"{place} that cannot be read to its end ({str(error)[:80]})"
         raise unreadable(path, found, "an array of numpy.save", _RESAVE) from None
-    return _as_float64(cast("npt.NDArray[Any]", array), path, place)
+    return _as_float64(array, path, place)
 
 
 def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], np.dtype[Any]]":
@@ -120,13 +120,13 @@ def _as_float64(array: "npt.NDArray[Any]", path: Path, place: str) -> "Array":
 
     with np.errstate(over="ignore"):
         out = np.ascontiguousarray(array, dtype=np.float64).reshape(array.shape)
+    changed = list[object]()
     if array.dtype.kind in "iu":
         suspects = np.abs(out) >= 2.0**53
         pairs = zip(array[suspects].tolist(), out[suspects].tolist(), strict=True)
-        changed = [a for a, b in pairs if a != b]  # Python compares int and float exactly
-    else:
-        wide = array.dtype.itemsize > 8
-        changed = array[(out != array) & (array == array)].tolist() if wide else []
+        changed += [a for a, b in pairs if a != b]  # Python compares int and float exactly
+    elif array.dtype.itemsize > 8:
+        changed += array[(out != array) & ~np.isnan(array)].tolist()
     if changed:
         found = f"{place} of type {array.dtype} with {changed[0]}, which is no float64"
         raise unreadable(path, found, "numbers that float64 holds exactly", "scale or round them")

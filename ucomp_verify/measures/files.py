@@ -72,22 +72,27 @@ def exact_measure(points: "Array", weights: "Array | None" = None) -> AtomicMeas
 
     Raises ValueError if a number is not finite, or a weight negative.
     """
-    nodes = [[Fraction(x) for x in row] for row in points.astype(float).tolist()]
+    import numpy as np
+
+    for name, array in (("points", points), ("weights", weights)):
+        if array is not None and not np.isfinite(array).all():
+            raise ValueError(f"found a number in {name} that is not finite; expected float64 data")
+    nodes = [[Fraction(x) for x in row] for row in points.tolist()]
     if weights is None:
         return AtomicMeasure.unit(nodes)
-    return AtomicMeasure(nodes, [Fraction(w) for w in weights.astype(float).tolist()])
+    return AtomicMeasure(nodes, [Fraction(w) for w in weights.tolist()])
 
 
 def _read(path: Path, name: str) -> "Array":
     import numpy as np
 
-    if path.suffix not in _KINDS:
+    if path.suffix.lower() not in _KINDS:
         found = f"a file name that ends in {path.suffix!r}"
         raise unreadable(path, found, " or ".join(_KINDS), "save the numbers in one of these")
     require_file(path)
-    if path.suffix == ".npy":
+    if path.suffix.lower() == ".npy":
         return read_npy(path)
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         return np.array(read_csv(path))
     names = names_in(path)
     if name not in names and len(names) != 1:

@@ -35,7 +35,7 @@ def read_rule(path: Path, points: "Array") -> Rule:
     nodes of weight 0 are left out. Raises UnreadableInput for what is no such file; wrong
     rules are for the kernel to refuse.
     """
-    if path.suffix != ".npz":
+    if path.suffix.lower() != ".npz":
         found = f"a file name that ends in {path.suffix!r}"
         raise unreadable(path, found, ".npz", "save the result with numpy.savez")
     require_file(path)

@@ -25,6 +25,8 @@ _ATTRIBUTES = {
     "accent", "columnalign", "displaystyle", "fence", "form", "linethickness", "lspace", "maxsize",
     "minsize", "movablelimits", "rspace", "scriptlevel", "stretchy", "width",
 }  # fmt: skip
+_LONG = 24  # letters and signs from which on a formula may be broken
+_BREAKS = frozenset("=≠<>≤≥≈∼≡∝→↦⇒⟹⟺+−±·⋅,;")  # noqa: RUF001  mathematical signs
 _FORMULA = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 
 
@@ -65,14 +67,30 @@ def symbol(letter: str) -> str:
 
 @cache
 def mathml(latex: str) -> str:
-    r"""The formula as a `<math>` element that needs no further escaping.
+    r"""The formula as `<math>` elements that need no further escaping.
+
+    A long formula is several of them, between which a line may break.
 
     >>> mathml("d^2")
     '<math><msup><mi>d</mi><mn>2</mn></msup></math>'
 
     Raises `UnreadableFormula`.
     """
-    return tostring(tree(latex), encoding="unicode")
+    whole = tree(latex)
+    long = sum(1 for leaf in whole.iter() if not len(leaf)) > _LONG
+    parts = _broken(whole) if long else [whole]
+    return "<wbr>".join(tostring(part, encoding="unicode") for part in parts)
+
+
+def _broken(whole: Element) -> list[Element]:
+    """The formula in parts that end with a relation, a binary sign or a comma, as in TeX."""
+    parts = [Element("math")]
+    for child in whole:
+        parts[-1].append(child)
+        if child.tag == "mo" and (child.text or "") in _BREAKS and len(parts[-1]) > 1:
+            child.set("form", "infix")
+            parts.append(Element("math"))
+    return [part for part in parts if len(part)]
 
 
 def tree(latex: str) -> Element:

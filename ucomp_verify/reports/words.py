@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ucomp_verify.claims import Claim, Variant
+from ucomp_verify.claims import Bearing, Claim, Variant
 from ucomp_verify.evidence import Authority, Evidence
 from ucomp_verify.findings import Enclosure, Estimate, Sample
 from ucomp_verify.reports.model import Entry
@@ -85,6 +85,15 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
     )
 
 
+def line(entry: Entry) -> str:
+    """What the table says of a claim below its title."""
+    claim, verdict = entry.claim, entry.verdict
+    variant = "" if claim.variant is Variant.PRINTED else claim.variant.value
+    by = verdict.authority.text if verdict.authority else "no evidence yet"
+    scope = short_scope(verdict.scope) if verdict.authority else ""
+    return " · ".join(filter(None, (variant, claim.source.label, by, scope, *notes(verdict))))
+
+
 def several(number: int, noun: str) -> str:
     """A number of things.
 
@@ -127,6 +136,13 @@ def reason(entry: Entry) -> str:
     found = entry.verdict.status.value
     by = f", {entry.verdict.authority.text}" if entry.verdict.authority else ""
     return f"{found}{by}; {standing(entry)}" if found != entry.standing.value else found
+
+
+def bearing(evidence: Evidence) -> str:
+    """How a piece of evidence bears on its claim, as a verb or noun."""
+    if evidence.authority is Authority.FLOAT and evidence.reading.bearing is Bearing.REFUTES:
+        return "fails in a random case"
+    return evidence.reading.bearing.value
 
 
 def parameters(evidence: Evidence) -> str:

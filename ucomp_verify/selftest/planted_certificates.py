@@ -6,8 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from ucomp_verify.kernel import Certificate
-from ucomp_verify.kernel.certificates import ApproximateCubature
-from ucomp_verify.writing import to_json, vector
+from ucomp_verify.writing import to_json
 
 from . import detectors as see
 from . import samples
@@ -23,13 +22,6 @@ _RIGHT = (_HALF, _HALF)
 def _spoilt(old: str, new: str) -> str:
     assert _TEXT.count(old) == 1, f"{old} is not once in {_TEXT}"
     return _TEXT.replace(old, new)
-
-
-def _approximate(error: Fraction) -> ApproximateCubature:
-    rule = samples.RULE
-    return ApproximateCubature(
-        rule.source, rule.degree, rule.support, vector((_HALF + error, _HALF))
-    )
 
 
 def _file(name: str, breaks: str, old: str, new: str, reason: str) -> Fault:
@@ -161,8 +153,8 @@ IN_NUMBERS: tuple[Fault, ...] = (
     _numbers(
         "defect rounded away",
         "an approximate rule off by 2^-1200, which is 0 as a float64",
-        _approximate(Fraction(1, 2**1200)),
-        _approximate(Fraction(0)),
+        samples.approximate(Fraction(1, 2**1200)),
+        samples.approximate(Fraction(0)),
         "e-362",
         see.defective,
     ),
@@ -171,7 +163,7 @@ IN_NUMBERS: tuple[Fault, ...] = (
         "a rule for one file shown with another",
         partial(see.refused, samples.named_rule(_NODES), samples.data((-1.0, 0.0, 2.0))),
         partial(see.refused, samples.named_rule(_NODES), samples.data(_NODES)),
-        "these are other data",
+        "other data",
     ),
     _numbers(
         "false power sum identity",
@@ -257,8 +249,8 @@ IN_READINGS: tuple[Fault, ...] = (
     _numbers(
         "defect ignored",
         "an approximate rule as an instance of Tchakaloff's theorem",
-        _approximate(_ULP),
-        _approximate(Fraction(0)),
+        samples.approximate(_ULP),
+        samples.approximate(Fraction(0)),
         "silent",
         see.no_instance,
     ),

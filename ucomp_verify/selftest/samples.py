@@ -9,43 +9,41 @@ from tempfile import TemporaryDirectory
 
 from ucomp_verify.kernel import certificates as given
 from ucomp_verify.kernel import read_data
-from ucomp_verify.kernel.rationals import Natural
 from ucomp_verify.writing import points, vector
 
 Number = Fraction | int
 
 
-def natural(value: int) -> Natural:
-    """The integer as a natural number."""
-    return Natural(value)
-
-
 def rule(support: Sequence[int], weights: Sequence[Number], *, degree: int = 1) -> given.Cubature:
     """An exact rule for the unit weights at -1, 0, 1."""
     source = given.Source(points([(-1,), (0,), (1,)]), None, ())
-    return given.Cubature(
-        source, natural(degree), tuple(natural(i) for i in support), vector(weights)
-    )
+    return given.Cubature(source, degree, tuple(support), vector(weights))
 
 
 # 3/2 at -1 and at 1 have the mass 3 and the mean 0 of the unit weights at -1, 0, 1.
 RULE = rule((0, 2), (Fraction(3, 2), Fraction(3, 2)))
 
 
+def approximate(error: Number) -> given.ApproximateCubature:
+    """The rule with one weight off by the error."""
+    weights = vector((Fraction(3, 2) + error, Fraction(3, 2)))
+    return given.ApproximateCubature(RULE.source, RULE.degree, RULE.support, weights)
+
+
 def identity(*squares: int) -> given.PowerSumIdentity:
     """Sum over pairs of distinct points of x y = q_1^2 + squares[0] q_2; right for -1."""
-    one, two = (natural(1),), (natural(2),)
+    one, two = (1,), (2,)
     left = ((Fraction(1), (one, one)),)
     right = ((Fraction(1), (one, one)), *((Fraction(c), (two,)) for c in squares))
-    return given.PowerSumIdentity(natural(1), None, left, right)
+    return given.PowerSumIdentity(1, None, left, right)
 
 
 def syzygy(num_points: int, *coefficients: int) -> given.Syzygy:
     """coefficients[0] q_1^2 + coefficients[1] q_2 = 0; right for (1, -1) on one point."""
-    one, two, own = (natural(1),), (natural(2),), (natural(0),)
+    one, two, own = (1,), (2,), (0,)
     factors = ((one, one), (two,))
     terms = tuple((Fraction(c), own, f) for c, f in zip(coefficients, factors, strict=True))
-    return given.Syzygy(natural(1), natural(num_points), terms, None)
+    return given.Syzygy(1, num_points, terms, None)
 
 
 def level_set(
@@ -62,7 +60,7 @@ def level_set(
 
 def counterexample(value: Number) -> given.Counterexample:
     """x >= 1 does not imply 2 - x >= 0; right for a value above 2."""
-    zero, one = (natural(0),), (natural(1),)
+    zero, one = (0,), (1,)
     hypothesis = given.Relation(((Fraction(1), one), (Fraction(-1), zero)), ">=")
     conclusion = given.Relation(((Fraction(-1), one), (Fraction(2), zero)), ">=")
     return given.Counterexample(
@@ -75,14 +73,14 @@ def growth(obstructions: int) -> given.Growth:
 
     Right for both obstructions: 1 - w^2 vanishes at -1 and 1, and w^2 at 0.
     """
-    functions = tuple(((Fraction(1), (natural(e),)),) for e in (0, 2))
-    ends = given.Obstruction((natural(0), natural(2)), vector((1, -1)))
-    middle = given.Obstruction((natural(1),), vector((0, 1)))
+    functions = tuple(((Fraction(1), (e,)),) for e in (0, 2))
+    ends = given.Obstruction((0, 2), vector((1, -1)))
+    middle = given.Obstruction((1,), vector((0, 1)))
     quarter = Fraction(1, 4)
     return given.Growth(
         source=RULE.source,
-        size=natural(1),
-        power=natural(1),
+        size=1,
+        power=1,
         functions=functions,
         error=quarter,
         lower=vector((3 - quarter, 2 - quarter)),
@@ -94,6 +92,11 @@ def growth(obstructions: int) -> given.Growth:
 def covering(*multipliers: Number) -> given.Covering:
     """A ball that holds -1 and 1 has a squared radius of 1; right for (1/2, 1/2)."""
     return given.Covering(points([(-1,), (1,)]), vector(multipliers))
+
+
+def packing(subset_size: int) -> given.Packing:
+    """How close the closest of -1, 0, 1 are."""
+    return given.Packing(points([(-1,), (0,), (1,)]), subset_size)
 
 
 def named_rule(values: Sequence[float]) -> given.Cubature:

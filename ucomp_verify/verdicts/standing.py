@@ -69,13 +69,18 @@ def _alone(status: Status) -> Standing:
 
 
 def _compare(verdict: Verdict, expected: Expectation) -> Standing:
-    same = verdict.status is expected.status
-    authority, recorded = verdict.authority or 0, expected.authority or 0
-    if same and authority >= recorded:
-        return Standing.BETTER if authority > recorded else Standing.MATCHES
-    if verdict.status is Status.REFUTED and not same:
+    found, recorded = verdict.status, expected.status
+    gain = (verdict.authority or 0) - (expected.authority or 0)
+    if found is recorded:
+        return Standing.MATCHES if gain == 0 else Standing.BETTER if gain > 0 else Standing.WEAKER
+    if found is Status.REFUTED:
         return Standing.FALLS
-    if verdict.status in _STRENGTH and expected.status in _STRENGTH and not same:
-        stronger = _STRENGTH[verdict.status] > _STRENGTH[expected.status]
-        return Standing.BETTER if stronger else Standing.WEAKER
-    return Standing.WEAKER if same or verdict.status in _UNSETTLED else Standing.OTHER
+    if _stronger(found, recorded):
+        return Standing.BETTER if gain >= 0 else Standing.OTHER
+    weaker = found in _UNSETTLED or _stronger(recorded, found)
+    return Standing.WEAKER if weaker else Standing.OTHER
+
+
+def _stronger(one: Status, other: Status) -> bool:
+    """Whether the first says more of the same; a refutation or vacuity says another thing."""
+    return one in _STRENGTH and other in _STRENGTH and _STRENGTH[one] > _STRENGTH[other]

@@ -100,7 +100,7 @@ def _attributes(claim: Claim, verdicts: Verdicts | None, focus: str | None) -> s
 
 def _status(claim: Claim, verdicts: Verdicts | None) -> str | None:
     verdict = (verdicts or {}).get(claim.slug)
-    return verdict.status.value if verdict else None
+    return verdict.status.value if verdict is not None else None
 
 
 def _quoted(text: str) -> str:

@@ -74,7 +74,8 @@ def _depths(slugs: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
     for slug in sorted(slugs, key=lambda s: -depth[s]):
         if below[slug] and len(above[slug]) < len(below[slug]):
             depth[slug] = min(depth[user] for user in below[slug]) - 1
-    return depth
+    first = min(depth.values(), default=0)
+    return {slug: n - first for slug, n in depth.items()}
 
 
 def _chain(edge: Edge, depth: Mapping[str, int]) -> tuple[Vertex, ...]:

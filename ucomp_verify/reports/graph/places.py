@@ -5,7 +5,8 @@ from itertools import accumulate, pairwise
 
 from .layers import Layers, Neighbours, Vertex, Waypoint
 
-_ROUNDS = 20
+_ROUNDS = 40
+_STIFF = 6  # how much harder a waypoint pulls a waypoint than a node
 _NODE, _WAYPOINT = 1.0, 0.2  # room along a layer, in units of a node and its gap
 
 
@@ -26,8 +27,11 @@ def places(layers: Layers) -> dict[Vertex, float]:
 
 
 def _mean(vertex: Vertex, joined: Neighbours, place: Mapping[Vertex, float]) -> float:
-    near = [place[n] for n in joined[vertex]]
-    return sum(near) / len(near) if near else place[vertex]
+    """Where its neighbours pull a vertex; long edges are pulled straight."""
+    stiff = isinstance(vertex, Waypoint)
+    pulls = [(place[n], _STIFF if stiff and isinstance(n, Waypoint) else 1) for n in joined[vertex]]
+    total = sum(weight for _, weight in pulls)
+    return sum(x * weight for x, weight in pulls) / total if total else place[vertex]
 
 
 def _spread(row: Sequence[Vertex], wanted: Mapping[Vertex, float]) -> dict[Vertex, float]:

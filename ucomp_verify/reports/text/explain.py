@@ -1,12 +1,13 @@
 """Everything about one claim: what it says, what is known, and how to see it again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from ucomp_verify.claims import Claim
 from ucomp_verify.evidence import Evidence
 from ucomp_verify.reports import words
 from ucomp_verify.reports.maths import symbol
-from ucomp_verify.reports.model import Entry
+from ucomp_verify.reports.model import Entry, neighbours
+from ucomp_verify.verdicts import Status
 
 from .blocks import GAP, Block, command, item, lines
 
@@ -76,25 +77,24 @@ def _piece(number: int, evidence: Evidence) -> list[Block]:
         ("from", f"{origin.origin}, SHA-256 {origin.sha256[:12]}"),
     ]
     items = [item(name, text, indent=5) for name, text in told if text]
-    first = Block(f"{head}{evidence.reading.bearing.value}; {shown}", 2, 3)
+    first = Block(f"{head}{words.bearing(evidence)}; {shown}", 2, 3)
     return [first, *items, command(origin.reproduce, indent=5)]
 
 
 def _neighbours(claim: Claim, entries: Sequence[Entry]) -> list[Block]:
-    used_by = [e for e in entries if claim.slug in e.claim.uses]
-    repaired_by = [e for e in entries if e.claim.repairs == claim.slug]
-    known = {e.claim.slug: e for e in entries}
+    status = {e.claim.slug: e.verdict.status for e in entries}
+    near = neighbours(claim, entries)
     told = [
-        ("repairs", _named([claim.repairs] if claim.repairs else [], known)),
-        ("repaired by", _named((e.claim.slug for e in repaired_by), known)),
-        ("uses", _named(claim.uses, known)),
-        ("used by", _named((e.claim.slug for e in used_by), known)),
+        ("repairs", _named(near.repairs, status)),
+        ("repaired by", _named(near.repaired_by, status)),
+        ("uses", _named(near.uses, status)),
+        ("used by", _named(near.used_by, status)),
     ]
     items = [item(name, text) for name, text in told if text]
     return [GAP, Block("Related claims"), *items] if items else []
 
 
-def _named(slugs: Iterable[str], known: dict[str, Entry]) -> str:
-    """The slugs with the status of each that the report holds."""
-    status = {slug: f" ({e.verdict.status.value})" for slug, e in known.items()}
-    return ", ".join(f"{slug}{status.get(slug, '')}" for slug in slugs)
+def _named(slugs: Sequence[str], status: Mapping[str, Status]) -> str:
+    """The slugs, with the status of each that the report holds."""
+    known = {slug: f" ({found.value})" for slug, found in status.items()}
+    return ", ".join(f"{slug}{known.get(slug, '')}" for slug in slugs)

@@ -86,7 +86,7 @@ def _verdicts(entries: Sequence[Entry], width: int) -> "Table":
         whole = len(columns) > 1 and heading not in _WRAPPED
         grid.add_column(heading, overflow="fold", no_wrap=whole)
     for group in groups(entries):
-        for entry in (group.head, *group.repairs):
+        for entry in group.members:
             items = _items(entry, indent="  " if entry is not group.head else "")
             grid.add_row(*(_cell(items, names) for _, names in columns))
     return grid

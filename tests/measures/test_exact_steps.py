@@ -1,0 +1,124 @@
+"""The parts of the reduction: exact solving, exact elimination, and the float64 guess."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.measures.exactly import moments, monomial_rank
+from ucomp_verify.measures import AtomicMeasure
+from ucomp_verify.measures.exact_elimination import eliminate, vertex_near
+from ucomp_verify.measures.exact_solve import independent, solve
+from ucomp_verify.measures.features import orthonormal_features, unit_coordinates
+from ucomp_verify.measures.monomials import moment_system
+from ucomp_verify.measures.selection import SPARE, select
+from ucomp_verify.strategies import degrees, exact_measures
+
+BIG_PRIMES = (2**63 - 25, 2**63 - 165)
+
+COLUMNS = st.integers(1, 5).flatmap(
+    lambda rows: st.lists(
+        st.lists(st.integers(-3, 3), min_size=rows, max_size=rows), min_size=1, max_size=6
+    )
+)
+
+
+@given(columns=COLUMNS)
+def test_independent_columns_are_the_first_and_as_many_as_the_rank(
+    columns: list[list[int]],
+) -> None:
+    chosen = independent(columns)
+    for j, column in enumerate(columns):
+        before = [columns[i] for i in chosen if i < j]
+        spanned = solve(before, _rational(column)) is not None if before else not any(column)
+        assert (j in chosen) != spanned
+
+
+@pytest.mark.parametrize("prime", BIG_PRIMES)
+def test_columns_that_only_a_prime_makes_dependent(prime: int) -> None:
+    assert independent([(1, 0), (1, prime), (0, 3 * prime)]) == [0, 1]
+    assert independent([(1, 0, 0), (1, BIG_PRIMES[0] * BIG_PRIMES[1], 0)]) == [0, 1]
+
+
+@given(columns=COLUMNS, data=st.data())
+def test_solving_finds_the_combination(columns: list[list[int]], data: st.DataObject) -> None:
+    basis = [columns[j] for j in independent(columns)]
+    if not basis:
+        return
+    parts = st.lists(st.integers(-9, 9), min_size=len(basis), max_size=len(basis))
+    wanted = data.draw(parts)
+    rows = zip(*basis, strict=True)
+    right = [sum(a * b for a, b in zip(row, wanted, strict=True)) for row in rows]
+    assert solve(basis, _rational(right)) == wanted
+
+
+def test_solving_says_when_there_is_no_solution_or_not_one() -> None:
+    assert solve([(1, 1)], _rational([1, 2])) is None
+    with pytest.raises(ValueError, match="2 columns of rank 1; expected independent"):
+        solve([(1, 1), (2, 2)], _rational([1, 1]))
+
+
+def _rational(values: Sequence[int]) -> list[fmpq]:
+    return [fmpq(v) for v in values]
+
+
+@given(before=exact_measures(), degree=degrees(max_degree=3))
+def test_exact_steps_alone_reduce_as_well(before: AtomicMeasure, degree: int) -> None:
+    system = moment_system(before, degree)
+    vertex = {i: Fraction(int(w.p), int(w.q)) for i, w in eliminate(system).items()}
+    nodes = [before.nodes[system.nodes[i]] for i in vertex]
+    weights = [w / system.denominator for w in vertex.values()]
+    assert min(weights) > 0
+    assert moments(nodes, weights, degree) == moments(before.nodes, before.weights, degree)
+    assert monomial_rank(nodes, degree) == len(nodes)
+
+
+def test_exact_steps_alone_reduce_many_nodes() -> None:
+    nodes = [(Fraction(i, 7), Fraction(i * i % 101)) for i in range(400)]
+    before = AtomicMeasure.unit(nodes)
+    vertex = eliminate(moment_system(before, 2))
+    kept = [before.nodes[i] for i in vertex]
+    weights = [Fraction(int(w.p), int(w.q)) for w in vertex.values()]
+    assert moments(kept, weights, 2) == moments(nodes, before.weights, 2)
+    assert len(kept) == 6 and min(weights) > 0
+
+
+def test_a_vertex_near_a_poor_guess_is_repaired_or_refused() -> None:
+    columns = [(1, 0), (1, 1), (1, 2), (1, 3)]
+    target = (4, 6)  # of weight 1 on all
+    ones = vertex_near(columns, [fmpq(1)] * 4, target)
+    assert ones is not None and len(ones) == 2
+    assert sum(ones.values(), fmpq(0)) == 4
+    assert vertex_near(columns, [fmpq(w) for w in (10, 9, 8, 7)], target) is None
+    assert vertex_near(columns[2:], [fmpq(1)] * 2, target) is None  # these cannot
+    assert vertex_near(columns[:1], [fmpq(1)], target) is None
+
+
+@given(before=exact_measures(max_nodes=40), degree=degrees())
+def test_features_are_orthonormal_and_as_many_as_the_rank(
+    before: AtomicMeasure, degree: int
+) -> None:
+    system = moment_system(before, degree)
+    features = orthonormal_features(unit_coordinates(system), degree)
+    assert np.allclose(features @ features.T, np.eye(len(features)), atol=1e-3)
+    assert len(features) <= monomial_rank([before.nodes[i] for i in system.nodes], degree)
+
+
+@pytest.mark.parametrize(("count", "dim", "degree"), [(30, 1, 3), (500, 2, 4), (3000, 3, 4)])
+def test_the_float64_choice_keeps_the_sums_of_the_features(
+    count: int, dim: int, degree: int
+) -> None:
+    points = np.random.default_rng(0).uniform(-1, 1, (count, dim))
+    features = orthonormal_features(points, degree)
+    weights = np.random.default_rng(1).uniform(0, 1, count)
+    narrow, wide = select(features, weights)
+    assert len(narrow.places) == len(features)
+    assert len(wide.places) == len(features) + SPARE
+    for chosen in (narrow, wide):
+        assert min(chosen.weights) > 0
+        after = features[:, list(chosen.places)] @ np.array(chosen.weights)
+        assert np.allclose(after, features @ weights, atol=1e-9 * weights.sum())
