@@ -11,6 +11,13 @@ import pytest
 HERE = Path(__file__).parent
 
 
+def _environment(**changes: str) -> dict[str, str]:
+    """That of this run without what chooses a profile or requires parts, and with changes."""
+    chosen = ("CI", "HYPOTHESIS_PROFILE", "UCOMP_REQUIRE_ALL", "PYTEST_ADDOPTS")
+    outer = {k: v for k, v in os.environ.items() if k not in chosen}
+    return {**outer, "PYTHONDONTWRITEBYTECODE": "1", **changes}
+
+
 def _pytest(folder: Path, source: str, **environment: str) -> tuple[int, str]:
     """Exit status and output of a run of this one test file under our conftest."""
     tests = folder / "tests"
@@ -19,11 +26,11 @@ def _pytest(folder: Path, source: str, **environment: str) -> tuple[int, str]:
         shutil.copy(HERE / name, tests)
     (tests / "test_it.py").write_text(source)
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib -rs -q\n")
-    outer = {k: v for k, v in os.environ.items() if k not in ("CI", "HYPOTHESIS_PROFILE")}
+    run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        run,
         cwd=folder,
-        env={**outer, "UCOMP_REQUIRE_ALL": "0", **environment},
+        env=_environment(**environment),
         capture_output=True,
         text=True,
         check=False,
@@ -97,11 +104,10 @@ def test_missing_parts_fail_where_all_are_required(tmp_path: Path) -> None:
 
 
 PROFILE = """
+import conftest
 from hypothesis import settings
-
-def test_profile():
-    chosen = settings()
-    print(f"<{chosen.max_examples} {chosen.deadline} {chosen.derandomize} {chosen.database}>")
+chosen = settings()
+print(f"<{chosen.max_examples} {chosen.deadline} {chosen.derandomize} {chosen.database}>")
 """
 
 
@@ -115,10 +121,12 @@ def test_profile():
         ({"CI": "true", "HYPOTHESIS_PROFILE": "thorough"}, "<1000 None True None>"),
     ],
 )
-def test_profiles(tmp_path: Path, environment: dict[str, str], shown: str) -> None:
-    status, output = _pytest(tmp_path, PROFILE, PYTEST_ADDOPTS="-s", **environment)
-    assert status == 0
-    assert shown in output
+def test_profiles(environment: dict[str, str], shown: str) -> None:
+    run = [sys.executable, "-c", PROFILE]
+    done = subprocess.run(
+        run, cwd=HERE, env=_environment(**environment), capture_output=True, text=True, check=False
+    )
+    assert shown in done.stdout, done.stderr
 
 
 FAILING = """

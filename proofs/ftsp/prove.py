@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from ucomp_verify.algebra import multi_indices, to_power_sums
+from ucomp_verify.algebra import multi_indices, closed_form
 from ucomp_verify.algebra.multi_indices import MultiIndex
 from ucomp_verify.writing import save
 
@@ -37,7 +37,7 @@ def types() -> Iterator[tuple[MultiIndex, ...]]:
 def main(folder: Path) -> None:
     for parts in types():
         name = "-".join("".join(map(str, alpha)) for alpha in parts)
-        save(to_power_sums(parts), folder / f"m-{name}.json")
+        save(closed_form(parts), folder / f"m-{name}.json")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucomp_verify.algebra import multi_indices, num_monomials, set_partitions, to_power_sums
+from ucomp_verify.algebra import closed_form, multi_indices, num_monomials, set_partitions
 from ucomp_verify.kernel import check
 
 Point = tuple[int, ...]
@@ -30,7 +30,7 @@ def by_power_sums(parts: list[tuple[int, ...]], points: list[Point]) -> Fraction
     return sum(
         (
             c * prod(sum(monomial(x, alpha) for x in points) for alpha in factors)
-            for c, factors in to_power_sums(parts).right
+            for c, factors in closed_form(parts).right
         ),
         start=Fraction(0),
     )
@@ -52,7 +52,7 @@ def test_it_is_the_sum_over_distinct_points(data: st.DataObject, dim: int) -> No
 def test_the_kernel_accepts_it_and_no_order_exceeds_the_degree(
     parts: list[tuple[int, ...]],
 ) -> None:
-    identity = to_power_sums(parts)
+    identity = closed_form(parts)
     check(identity)
     orders = [sum(alpha) for _, factors in identity.right for alpha in factors]
     assert max(orders) == sum(map(sum, parts))
@@ -61,7 +61,7 @@ def test_the_kernel_accepts_it_and_no_order_exceeds_the_degree(
 @pytest.mark.parametrize("parts", [[], [(0, 0)], [(1,), (1, 0)]])
 def test_parts_must_be_nonzero_and_of_one_length(parts: list[tuple[int, ...]]) -> None:
     with pytest.raises(ValueError, match="expected nonzero multi-indices of one length"):
-        to_power_sums(parts)
+        closed_form(parts)
 
 
 @pytest.mark.parametrize(("items", "bell"), [(0, 1), (1, 1), (4, 15), (7, 877)])

@@ -13,7 +13,7 @@ from ucomp_verify.cli.investigation import Effort, investigate
 from ucomp_verify.evidence import Evidence, Method, Trouble
 from ucomp_verify.evidence.gather import Profile
 from ucomp_verify.findings import Sample
-from ucomp_verify.verdicts import Status
+from ucomp_verify.verdicts import Status, read_baseline, shipped_baseline
 
 PROVES, REFUTES, INSTANCE = Bearing.PROVES, Bearing.REFUTES, Bearing.INSTANCE
 ONE = "levelset-remez"  # uses no other claim
@@ -185,9 +185,9 @@ def test_every_file_is_written_beside_the_table(
         (["--html", "-"], "only --json writes to stdout"),
         (["--junit", "x", "--html", "x"], "two results would go to one file"),
         (["--baseline", "b", "--no-baseline"], "exclude each other"),
-        (["--baseline", "b"], "no such baseline; make it by"),
-        (["--baseline", "file"], "expected a baseline in JSON"),
-        (["--write-baseline", "file"], "expected a baseline in JSON"),
+        (["--baseline", "b"], "`ucomp-verify check --write-baseline FILE` makes one"),
+        (["--baseline", "file"], "file: expected JSON"),
+        (["--write-baseline", "file"], "file: expected JSON"),
     ],
 )
 def test_what_cannot_be_written_or_read_is_told_before_the_work(
@@ -281,18 +281,21 @@ _SCHEMA = '"schema": "ucomp-baseline/1"'
     ("body", "text"),
     [
         ('{"schema": "other"}', _SCHEMA),
-        (f"{{{_SCHEMA}}}", "an entry is not"),
-        (f'{{{_SCHEMA}, "claims": []}}', "an entry is not"),
-        (f'{{{_SCHEMA}, "claims": {{"ftsp": {{"status": "fine"}}}}}}', "an entry is not"),
+        (f"{{{_SCHEMA}}}", "exactly the fields"),
+        (f'{{{_SCHEMA}, "claims": []}}', "an object by slug"),
+        (
+            f'{{{_SCHEMA}, "claims": {{"ftsp": {{"status": "fine"}}}}}}',
+            "exactly the fields status, authority",
+        ),
         (
             f'{{{_SCHEMA}, "claims": {{"ftsp": {{"status": "open", "authority": 1}}}}}}',
-            "an entry is not",
+            "an authority among",
         ),
         (
             f'{{{_SCHEMA}, "claims": {{"x": {{"status": "open", "authority": null}}}}}}',
             "records x, not in the registry",
         ),
-        ("[" * 100_000, "expected a baseline in JSON"),
+        ("[" * 100_000, "expected JSON"),
     ],
 )
 def test_a_file_that_is_no_baseline_is_refused(
@@ -306,9 +309,7 @@ def test_a_file_that_is_no_baseline_is_refused(
 
 
 def test_the_shipped_baseline_excuses_refutations_of_printed_statements_only() -> None:
-    from ucomp_verify.cli.baseline import SHIPPED, read
-
-    recorded = read(SHIPPED)
+    recorded = read_baseline(shipped_baseline())
     refuted = {slug for slug, e in recorded.items() if e.status is Status.REFUTED}
     assert recorded.keys() == {c.slug for c in CLAIMS}
     assert refuted <= {c.slug for c in CLAIMS if c.variant.value == "printed"}
@@ -330,6 +331,12 @@ def test_failed_takes_up_where_the_last_run_stopped(
     ran = cli("check", "--no-baseline", "--failed")
     assert ran.code == 5
     assert "stood in the last run" in ran.err
+
+
+def test_a_claim_with_a_problem_has_failed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    Fake([piece(ONE, PROVES)], [problem(ONE, Trouble.TIMEOUT)]).install(monkeypatch)
+    assert cli("check", "--no-baseline", ONE).code == 6
+    assert cli("check", "--no-baseline", "--failed").code == 6
 
 
 def test_failed_without_a_run_runs_nothing(cli: Cli, nothing: Fake) -> None:

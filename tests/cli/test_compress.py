@@ -115,3 +115,11 @@ def test_an_unreadable_table_says_where(cli: Cli) -> None:
     assert ran.code == 2
     assert "four" in ran.err
     assert "line 3" in ran.err
+
+
+def test_weights_that_float64_cannot_hold_are_told(cli: Cli) -> None:
+    np.save("weights.npy", np.full(40, 1e308))
+    ran = cli("compress", "points.csv", "--weights", "weights.npy", "-k", "0", "-o", "out.npz")
+    assert ran.code == 2
+    assert "too large for float64" in ran.err
+    assert not Path("out.npz").exists()

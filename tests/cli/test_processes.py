@@ -165,7 +165,7 @@ def test_colour_is_for_terminals_and_not_under_no_color(tmp_path: Path) -> None:
 
 
 def test_a_bar_appears_on_a_terminal_when_it_takes_long(tmp_path: Path, slow: Path) -> None:
-    limit = str(PATIENCE + 2)
+    limit = str(PATIENCE + 1)
     check = ("check", "sphere-packing", "--certificates", slow, "--timeout", limit)
     code, out, err = _on_a_terminal(*check, cwd=tmp_path)
     assert code == 6
@@ -197,6 +197,27 @@ def test_a_full_disk_exits_with_4(tmp_path: Path) -> None:
     ran = command("graph", "--format", "dot", "-o", "/dev/full", cwd=tmp_path)
     assert ran.code == 4
     assert "the disk is full" in ran.err
+
+
+def test_a_full_disk_under_stdout_exits_with_4(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ucomp_verify", "list"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr == "ucomp-verify: the disk is full: free some space and run again\n"
+
+
+def test_a_poor_encoding_of_the_terminal_is_no_failure(tmp_path: Path) -> None:
+    check = ("check", "--no-baseline", "levelset-remez")
+    ran = command(*check, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert ran.code == 1
+    assert "? levelset-remez" in ran.out
 
 
 def test_the_kernel_alone_accepts_what_make_wrote(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-Path = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 
 _SIGNS = ("=", ">=", ">")
 
 
-def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def leaves(value: Any, path: Way = ()) -> Iterator[tuple[Way, Any]]:
     """The numbers, strings and nulls in a JSON value, each with the way to it."""
     children: Any = ()
     if isinstance(value, dict):
@@ -22,7 +22,7 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield from leaves(child, (*path, key))
 
 
-def changes(path: Path, leaf: Any) -> list[Any]:
+def changes(path: Way, leaf: Any) -> list[Any]:
     """What the leaf is changed to: the next number, another sign, another name."""
     if leaf is None:
         return [{}, 1]
@@ -35,7 +35,7 @@ def changes(path: Path, leaf: Any) -> list[Any]:
     return [format(int(leaf, 16) + 1, "x")]
 
 
-def changed(body: Any, path: Path, leaf: Any) -> Any:
+def changed(body: Any, path: Way, leaf: Any) -> Any:
     """The JSON value with another leaf at the end of the path."""
     out = copy.deepcopy(body)
     place = out

@@ -94,7 +94,7 @@ RANDOM = np.random.default_rng(0)
 ANGLES = RANDOM.uniform(0, 2 * math.pi, 300)
 TINY = RANDOM.uniform(-1, 1, (100, 2)) * 1e-6
 
-HARD = {
+HARD: dict[str, tuple[Any, int, int]] = {
     "on a circle up to rounding": (np.c_[np.cos(ANGLES), np.sin(ANGLES)], 4, 15),
     "on a line up to rounding": (np.outer(RANDOM.uniform(-1, 1, 300), [1, 0.3]), 3, 10),
     "exactly on a line": (np.outer(np.arange(-150.0, 150.0), [1, 2]), 4, 5),

@@ -1,9 +1,12 @@
 """Reports to test with: a small one with every status and standing, and all real claims."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from hashlib import sha256
 
 from ucomp_verify.claims import Bearing, Claim, Kind, Parameter, Reading, Source, Variant, unread
+from ucomp_verify.claims.registry import CLAIMS
 from ucomp_verify.evidence import Authority, Evidence, Method, Problem, Provenance, Trouble
 from ucomp_verify.findings import Finding, Sample
 from ucomp_verify.kernel.facts import CoveringFact
@@ -12,7 +15,7 @@ from ucomp_verify.verdicts import Expectation, Premises, Status, propagate, stan
 
 HOSTILE = '<script>alert("1")</script> & \x1b[31mred\x00 ]]> {{ 7*7 }}'
 ENVIRONMENT = Environment("CPython 3.11.2", "Linux-6.1-x86_64", (("ucomp-verify", "0.1.0"),))
-FACT = CoveringFact(((),), 0, 0)  # pyright: ignore[reportArgumentType]  only its type matters
+FACT = CoveringFact(((Fraction(0),),), Fraction(0), Fraction(0))
 
 
 def claim(
@@ -116,8 +119,9 @@ def small() -> Report:
         claim("half-exponent", variant=new),
         claim("dynamics", uses=("ftsp",)),
         claim("scaling-figure"),
+        claim("composition"),
     )
-    random = {"method": Method.PROPERTY_TEST}
+    random, failing = Method.PROPERTY_TEST, sample(falsifying='{"m": 2}')
     pieces = (
         evidence("ftsp", Bearing.PROVES, method=Method.FORMAL_PROOF, shows=""),
         evidence("ftsp-degree", Bearing.INSTANCE),
@@ -128,9 +132,10 @@ def small() -> Report:
         evidence("lower-bound", Bearing.EMPTIES),
         evidence("small-ball-repaired", Bearing.PROVES, assumes=("Jung 1901", "Taylor")),
         evidence("polylog-rate", Bearing.INSTANCE, method=Method.ENCLOSURE),
-        evidence("half-exponent", Bearing.REFUTES, finding=sample(falsifying='{"m": 2}'), **random),
-        evidence("dynamics", Bearing.INSTANCE, finding=sample(), **random),
-        evidence("scaling-figure", Bearing.INSTANCE, finding=sample(), **random),
+        evidence("half-exponent", Bearing.REFUTES, method=random, finding=failing),
+        evidence("dynamics", Bearing.INSTANCE, method=random, finding=sample()),
+        evidence("composition", Bearing.PROVES),
+        evidence("scaling-figure", Bearing.INSTANCE, method=random, finding=sample()),
     )
     exact = Authority.EXACT
     baseline = {
@@ -139,9 +144,53 @@ def small() -> Report:
         "tchakaloff": Expectation(Status.CHECKED, exact),
         "small-ball": Expectation(Status.REFUTED, exact),
         "lower-bound": Expectation(Status.VACUOUS, exact),
+        "composition": Expectation(Status.REFUTED, exact),
         "polylog": Expectation(Status.OPEN, None),
     }
     troubles = [problem("tchakaloff", t, f"{t.value}\nsecond line") for t in Trouble]
     return report_on(
         claims, pieces, baseline=baseline, require={"dynamics": exact}, problems=tuple(troubles)
     )
+
+
+def full() -> Report:
+    """All claims of the registry, their statuses made up so that each occurs."""
+    made: list[Evidence] = []
+    for number, c in enumerate(CLAIMS):
+        match number % 7:
+            case 0:
+                made.append(evidence(c.slug, Bearing.PROVES))
+            case 1:
+                made.append(evidence(c.slug, Bearing.PROVES, assumes=("Markov inequality",)))
+            case 2:
+                made += [evidence(c.slug, Bearing.INSTANCE, number=n) for n in range(1, 6)]
+            case 3:
+                made.append(evidence(c.slug, Bearing.REFUTES, family="every n >= 1"))
+            case 4:
+                made.append(evidence(c.slug, Bearing.EMPTIES))
+            case 5:
+                random = Method.PROPERTY_TEST
+                made.append(
+                    evidence(c.slug, Bearing.INSTANCE, method=random, finding=sample(), shows="")
+                )
+            case _:
+                pass
+    return report_on(CLAIMS, made)
+
+
+def hostile() -> Report:
+    """Text that means something to HTML, XML, a terminal or a template, in every field."""
+    base = claim("hostile", title=HOSTILE, statement=f"{HOSTILE} and $x < y$", reading=HOSTILE)
+    nasty = replace(
+        base,
+        source=Source(HOSTILE),
+        parameters=(Parameter("x", HOSTILE, HOSTILE), Parameter(r"\text{<b>}", HOSTILE, HOSTILE)),
+    )
+    piece = evidence("hostile", Bearing.REFUTES, family=HOSTILE, shows=HOSTILE)
+    where = Provenance(HOSTILE, HOSTILE, HOSTILE)
+    reading = replace(piece.reading, parameters=((HOSTILE, HOSTILE),))
+    nasty_piece = replace(piece, reading=reading, provenance=where, trusts=(HOSTILE,))
+    trouble = Problem(HOSTILE, Trouble.CRASH, HOSTILE, f"{HOSTILE}\n{HOSTILE}", HOSTILE)
+    report = report_on((nasty,), (nasty_piece,), problems=(trouble,))
+    machine = Environment(HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),))
+    return replace(report, environment=machine)

@@ -123,6 +123,11 @@ ROWS: tuple[tuple[str, Sequence[Evidence], Outcome], ...] = (
         (Status.CHECKED, Authority.EXACT, ("A", "B")),
     ),
     (
+        "so do samples",
+        [piece(INSTANCE, FLOAT, "B"), piece(INSTANCE, Method.STUDY, "A")],
+        (Status.OBSERVED, Authority.FLOAT, ("A", "B")),
+    ),
+    (
         "instances that grant nothing go before others",
         [piece(INSTANCE, BALL), piece(INSTANCE, FORMAL, CITED)],
         (Status.CHECKED, Authority.BALL, ()),
@@ -201,6 +206,7 @@ def _evidence() -> st.SearchStrategy[Evidence]:
         piece,
         st.sampled_from(Bearing),
         st.sampled_from(Method),
+        finding=st.none() | st.sampled_from([sample(cases=7), sample(cases=8)]),
         origin=st.sampled_from(["here", "there"]),
         trusts=st.lists(names, max_size=2).map(tuple),
         family=st.sampled_from(["", "d >= 1", "m = 1"]),
@@ -264,14 +270,18 @@ def test_a_verdict_is_supported_by_its_own_basis(
     assert replace(alone, doubts=verdict.doubts) == verdict
     granted = set(verdict.granting)
     supporting = [e for e in verdict.basis if granted.issuperset(e.assumes)]
-    assert verdict.authority == max(e.authority for e in supporting)
+    assert verdict.authority == max(map(_authority, supporting))
     assert set(verdict.trusts) == {t for e in supporting for t in e.trusts}
 
 
-@given(COLLECTIONS, _evidence())
+@given(COLLECTIONS, st.sampled_from((PROVES, EMPTIES, REFUTES)), _evidence())
 def test_more_evidence_never_takes_an_unconditional_status_away(
-    record_effective: Callable[[int], None], evidence: list[Evidence], more: Evidence
+    record_effective: Callable[[int], None],
+    others: list[Evidence],
+    bearing: Bearing,
+    more: Evidence,
 ) -> None:
+    evidence = [*others, piece(bearing)]
     before, after = _decided(evidence), _decided([*evidence, more])
     true, false = {Status.PROVED, Status.VACUOUS}, {Status.REFUTED}
     if before is None:
@@ -285,6 +295,10 @@ def test_more_evidence_never_takes_an_unconditional_status_away(
 def _settles_unconditionally(evidence: Evidence) -> bool:
     bearing = evidence.reading.bearing
     return bearing in (PROVES, EMPTIES, REFUTES) and not evidence.assumes
+
+
+def _authority(evidence: Evidence) -> Authority:
+    return Authority.FLOAT if isinstance(evidence.finding, Sample) else evidence.authority
 
 
 def test_a_contradiction_names_both_sides() -> None:
@@ -329,6 +343,28 @@ def test_doubts_are_kept_beside_the_status() -> None:
         verdict = decide("claim", [piece(other), doubt])
         assert (verdict.status, verdict.doubts) == (status, (doubt,))
     assert decide("claim", [piece(REFUTES), doubt]).doubts == ()
+
+
+def test_a_refutation_that_grants_is_no_doubt() -> None:
+    verdict = decide("claim", [piece(PROVES), piece(REFUTES, EXACT, CITED)])
+    assert (verdict.status, verdict.doubts) == (Status.PROVED, ())
+
+
+def test_the_strongest_of_the_basis_comes_first() -> None:
+    basis = [piece(PROVES, method) for method in (BALL, FORMAL, EXACT)]
+    found = [e.method for e in decide("claim", basis).basis]
+    assert found == [FORMAL, EXACT, BALL]
+
+
+def test_names_are_sorted() -> None:
+    letters = tuple("fbdaec")
+    verdict = decide(
+        "claim", [piece(INSTANCE, EXACT, *letters, family=x, trusts=letters) for x in letters]
+    )
+    names = tuple(sorted(letters))
+    assert verdict.granting == verdict.trusts == verdict.scope.families == names
+    proof = decide("claim", [piece(PROVES, EXACT, *letters, trusts=letters)])
+    assert proof.granting == proof.trusts == names
 
 
 def test_a_doubtful_claim_rests_on_nothing() -> None:

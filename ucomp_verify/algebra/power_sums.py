@@ -34,7 +34,7 @@ def set_partitions(items: Sequence[T]) -> Iterator[list[list[T]]]:
             yield [*partition[:i], [first, *block], *partition[i + 1 :]]
 
 
-def to_power_sums(parts: Sequence[MultiIndex]) -> PowerSumIdentity:
+def closed_form(parts: Sequence[MultiIndex]) -> PowerSumIdentity:
     """m_parts as a polynomial in power sums, by Moebius inversion over set partitions.
 
     The coefficient of a partition is the product of (-1)^(b-1) (b-1)! over its block
@@ -43,7 +43,7 @@ def to_power_sums(parts: Sequence[MultiIndex]) -> PowerSumIdentity:
     1972, Theorem 2, for one variable a point). Raises ValueError for parts that are
     zero or of different lengths.
 
-    >>> to_power_sums([(1,), (1,)]).right
+    >>> closed_form([(1,), (1,)]).right
     ((Fraction(1, 1), ((1,), (1,))), (Fraction(-1, 1), ((2,),)))
     """
     if len({len(part) for part in parts}) != 1 or not all(any(part) for part in parts):

@@ -53,9 +53,7 @@ def reduce_orders(products: Products, num_points: int) -> Products:
     return {key: value for key, value in out.items() if value}
 
 
-def _low_orders(
-    factors: Parts, num_points: int, known: dict[MultiIndex, Products]
-) -> Products:
+def _low_orders(factors: Parts, num_points: int, known: dict[MultiIndex, Products]) -> Products:
     """A product of power sums in those of order at most `num_points`."""
     high = [alpha for alpha in factors if sum(alpha) > num_points]
     low = tuple(alpha for alpha in factors if sum(alpha) <= num_points)

@@ -1,16 +1,17 @@
-"""The baseline: what is recorded of each claim, so that a check can say what changed."""
+"""The baseline, as the command line reads and writes it."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
 
 from ucomp_verify.cli.errors import refuse
-from ucomp_verify.evidence import Authority
-from ucomp_verify.verdicts import Expectation, Status, Verdict
-
-SCHEMA = "ucomp-baseline/1"
-SHIPPED = Path(__file__).with_name("baseline.json")
+from ucomp_verify.verdicts import (
+    Expectation,
+    Scope,
+    UnreadableBaseline,
+    Verdict,
+    baseline_text,
+    read_baseline,
+)
 
 Baseline = Mapping[str, Expectation]
 
@@ -18,25 +19,9 @@ Baseline = Mapping[str, Expectation]
 def read(path: Path) -> Baseline:
     """The expectation for each claim that the file records; refuses any other file."""
     try:
-        body: Any = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        refuse(f"{path}: no such baseline; make it by `ucomp-verify check --write-baseline {path}`")
-    except (ValueError, RecursionError) as error:
-        refuse(f"{path}: expected a baseline in JSON, but {error}")
-    if not isinstance(body, dict) or cast("dict[str, Any]", body).get("schema") != SCHEMA:
-        refuse(f'{path}: expected a baseline with "schema": "{SCHEMA}"')
-    try:
-        claims = cast("dict[str, dict[str, Any]]", body["claims"])
-        return {slug: _expectation(entry) for slug, entry in claims.items()}
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        refuse(f"{path}: an entry is not a status with an authority ({error})")
-
-
-def _expectation(entry: Mapping[str, Any]) -> Expectation:
-    authority = entry["authority"]
-    return Expectation(
-        Status(entry["status"]), None if authority is None else Authority[authority.upper()]
-    )
+        return read_baseline(path)
+    except UnreadableBaseline as error:
+        refuse(f"{error}; `ucomp-verify check --write-baseline FILE` makes one")
 
 
 def require_known(baseline: Baseline, path: Path, slugs: Iterable[str]) -> None:
@@ -48,14 +33,11 @@ def require_known(baseline: Baseline, path: Path, slugs: Iterable[str]) -> None:
         )
 
 
-def to_text(verdicts: Iterable[Verdict], *, before: Baseline, order: Iterable[str]) -> str:
+def to_text(verdicts: Iterable[Verdict], *, before: Baseline) -> str:
     """The verdicts as the text of a baseline, with the entries of `before` for other claims."""
-    found = {v.claim: Expectation(v.status, v.authority) for v in verdicts}
-    merged = {**before, **found}
-    claims = {slug: _entry(merged[slug]) for slug in order if slug in merged}
-    return json.dumps({"schema": SCHEMA, "claims": claims}, indent=1) + "\n"
-
-
-def _entry(expected: Expectation) -> dict[str, str | None]:
-    authority = expected.authority.text if expected.authority else None
-    return {"status": expected.status.value, "authority": authority}
+    nothing = Scope(everything=False, families=(), cases=0, effective=0)
+    recorded = {
+        slug: Verdict(slug, expected.status, expected.authority, nothing, ())
+        for slug, expected in before.items()
+    }
+    return baseline_text((recorded | {v.claim: v for v in verdicts}).values())

@@ -34,7 +34,7 @@ def list_claims(
 
     if as_json:
         body = {"schema": "ucomp-list/1", "claims": [_row(claim) for claim in CLAIMS]}
-        emit(json.dumps(body, indent=1, ensure_ascii=False))
+        emit(json.dumps(body, indent=1))
     else:
         from ucomp_verify.reports.text import listing
 
@@ -64,14 +64,19 @@ def explain(
     Its statement, the hypotheses, what the verdict rests on, how to see it again.
     """
     from ucomp_verify.claims.registry import find
+    from ucomp_verify.cli.baseline import read
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.terminal import width
     from ucomp_verify.reports.model import Entry
     from ucomp_verify.reports.text import explain as told
-    from ucomp_verify.verdicts import standing
+    from ucomp_verify.verdicts import shipped_baseline, standing
 
-    found = _look([find(claim).slug])
-    entries = [Entry(find(v.claim), v, standing(v), None) for v in found.verdicts]
+    found, recorded = _look([find(claim).slug]), read(shipped_baseline())
+    entries = [
+        Entry(find(v.claim), v, standing(v, expected=expected), expected)
+        for v in found.verdicts
+        for expected in [recorded.get(v.claim)]
+    ]
     entry = next(e for e in entries if e.claim.slug == claim)
     emit(told(entry, entries, width=width()))
     return ExitCode.INTERRUPTED if found.interrupted else ExitCode.STANDS

@@ -124,8 +124,7 @@ def check(
     folders = tuple(certificates or ())
     effort = Effort(Profile(profile.value), seed, workers, timeout, folders)
     report, found = _examine(demand, effort)
-    unfulfilled = [e.claim.slug for e in report.entries if not e.standing.fulfilled]
-    last_run.remember(asked, unfulfilled)
+    last_run.remember(asked, _not_as_asked(report))
     codes = [*_codes(report, found), *_publish(report, found, targets, recorded)]
     _save_failures(found, failures)
     return combine(codes)
@@ -150,10 +149,11 @@ def _asked(names: Sequence[str], *, failed: bool) -> tuple[str, ...]:
 def _baseline(path: Path | None, *, use: bool) -> "Baseline":
     from ucomp_verify.claims.registry import CLAIMS
     from ucomp_verify.cli import baseline
+    from ucomp_verify.verdicts import shipped_baseline
 
     if not use:
         return {}
-    place = path or baseline.SHIPPED
+    place = path or shipped_baseline()
     recorded = baseline.read(place)
     baseline.require_known(recorded, place, [claim.slug for claim in CLAIMS])
     return recorded
@@ -184,6 +184,12 @@ def _examine(demand: Demand, effort: "Effort") -> "tuple[Report, Investigation]"
     entries = tuple(_entry(slug, found, demand) for slug in demand.asked)
     profile, seed = effort.profile.value, effort.seed
     return Report(entries, found.problems, environment(), profile, seed, seconds), found
+
+
+def _not_as_asked(report: "Report") -> set[str]:
+    """The claims that do not stand, or whose evidence could not all be had."""
+    troubled = {problem.claim for problem in report.problems if problem.claim}
+    return troubled | {e.claim.slug for e in report.entries if not e.standing.fulfilled}
 
 
 def _entry(slug: str, found: "Investigation", demand: Demand) -> "Entry":
@@ -240,11 +246,9 @@ def _publish(
 
 
 def _new_baseline(report: "Report", recorded: "Baseline") -> str:
-    from ucomp_verify.claims.registry import CLAIMS
     from ucomp_verify.cli import baseline
 
-    verdicts = [entry.verdict for entry in report.entries]
-    return baseline.to_text(verdicts, before=recorded, order=[c.slug for c in CLAIMS])
+    return baseline.to_text([entry.verdict for entry in report.entries], before=recorded)
 
 
 def _save_failures(found: "Investigation", folder: Path | None) -> None:

@@ -101,7 +101,10 @@ def _write(output: Path, after: "AtomicMeasure") -> None:
 
     from ucomp_verify.cli.output import write
 
-    rounded_weights = [float(after.weights[i]) for i in after.support]
+    try:
+        rounded_weights = [float(after.weights[i]) for i in after.support]
+    except OverflowError:
+        refuse(f"{output}: a weight is too large for float64; divide the weights by a constant")
     content = BytesIO()
     np.savez(
         content,

@@ -77,14 +77,15 @@ def _judge_system(error: OSError) -> tuple[ExitCode, str]:
 
 def _judge_input(error: BaseException) -> tuple[ExitCode, str]:
     """Errors of our own tree; anything else is a fault of this program."""
+    from ucomp_verify.claims.registry import UnknownClaim
     from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate
+    from ucomp_verify.measures.files import UnreadableInput
     from ucomp_verify.verdicts import ContradictoryEvidence
 
     if isinstance(error, RejectedCertificate | ContradictoryEvidence):
         return ExitCode.REFUTED, str(error)
-    unreadable = type(error).__name__ in ("UnreadableInput", "UnknownClaim")
-    if unreadable or isinstance(error, MalformedCertificate):
-        return ExitCode.USAGE, str(error.args[0] if error.args else error)
+    if isinstance(error, UnknownClaim | UnreadableInput | MalformedCertificate):
+        return ExitCode.USAGE, str(error.args[0])  # str() of a KeyError puts it in quotes
     return (
         ExitCode.MISSING,
         f"internal error, {type(error).__name__}: {str(error)[:400]}\n"

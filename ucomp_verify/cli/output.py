@@ -11,13 +11,20 @@ from ucomp_verify.cli.errors import refuse
 
 
 def emit(text: str) -> None:
-    """Print a result on stdout; a reader that has gone away is no error."""
+    """Print a result on stdout; a reader that has gone away is no error.
+
+    What the terminal's encoding lacks is shown as a question mark.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    shown = text.encode(encoding, "replace").decode(encoding)
     try:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Whatever is still buffered must not fail again when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def _is_special(path: Path) -> bool:

@@ -68,20 +68,28 @@ def gather(
 
     A fact is offered to the claim whose folder holds it and to the claims that draw on
     that folder. With `jobs` = 0 the work is done in this process, where `timeout`
-    (seconds a piece of work) cannot be enforced. Raises KeyError on an unknown claim.
+    (seconds a piece of work) cannot be enforced. Raises KeyError on an unknown claim, and
+    on an interrupt KeyboardInterrupt with what was gathered as its argument.
     """
     claims = [find(slug) for slug in slugs]
     work = [*_certificate_jobs(claims, folders), *_property_jobs(claims, profile, seed)]
     evidence: list[Evidence] = []
     problems = [*_strangers(folders)]
-    for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
-        if progress:
-            progress(done, len(work), job.origin)
-        if outcome.error is None:
-            finding, digest = cast("tuple[Finding, str]", outcome.value)
-            evidence.extend(_read(job, finding, digest))
-        else:
-            problems.append(_problem(job, outcome.error))
+    try:
+        for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
+            if progress:
+                progress(done, len(work), job.origin)
+            if outcome.error is None:
+                finding, digest = cast("tuple[Finding, str]", outcome.value)
+                evidence.extend(_read(job, finding, digest))
+            else:
+                problems.append(_problem(job, outcome.error))
+    except KeyboardInterrupt:  # what is there is kept, and goes with the interrupt
+        raise KeyboardInterrupt(_in_order(evidence, problems)) from None
+    return _in_order(evidence, problems)
+
+
+def _in_order(evidence: Sequence[Evidence], problems: Sequence[Problem]) -> Gathered:
     return Gathered(
         tuple(sorted(evidence, key=lambda e: (e.claim, e.provenance.origin))),
         tuple(sorted(problems, key=lambda p: (p.claim, p.origin))),

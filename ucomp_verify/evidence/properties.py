@@ -125,11 +125,11 @@ def _parts() -> "SearchStrategy[dict[str, Any]]":
 
 
 def _identity_failure(case: Case) -> str | None:
-    from ucomp_verify.algebra import to_power_sums
+    from ucomp_verify.algebra import closed_form
     from ucomp_verify.kernel import RejectedCertificate, check
 
     parts = [tuple(part) for part in case["parts"]]
-    identity = to_power_sums(parts)
+    identity = closed_form(parts)
     try:
         check(identity)
     except RejectedCertificate as error:

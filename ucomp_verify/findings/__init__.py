@@ -4,3 +4,4 @@ from .types import Enclosure as Enclosure
 from .types import Estimate as Estimate
 from .types import Finding as Finding
 from .types import Sample as Sample
+from .types import SymbolicIdentity as SymbolicIdentity

@@ -1,10 +1,29 @@
-"""The four kinds of finding: a kernel's fact, an enclosure, a sample, an estimate."""
+"""The kinds of finding: a kernel's fact, an identity, an enclosure, a sample, an estimate."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from ucomp_verify.kernel import Fact
+
+
+@dataclass(frozen=True)
+class SymbolicIdentity:
+    """Polynomial identities of one kind hold: both sides were expanded exactly and compared.
+
+    `statement` names the kind, `parameters` the instance; `family` says for which values
+    of letters that stayed symbols it holds at once. `checks` counts the identities.
+    """
+
+    statement: str
+    parameters: tuple[tuple[str, str], ...]
+    family: str
+    shows: str
+    checks: int
+
+    def __post_init__(self) -> None:
+        if self.checks < 1:
+            raise ValueError(f"{self.statement}: no identity was compared, which shows nothing")
 
 
 @dataclass(frozen=True)
@@ -48,4 +67,4 @@ class Estimate:
     dps: int
 
 
-Finding: TypeAlias = Fact | Enclosure | Sample | Estimate
+Finding: TypeAlias = Fact | SymbolicIdentity | Enclosure | Sample | Estimate

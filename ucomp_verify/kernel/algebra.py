@@ -58,24 +58,24 @@ def _expand(terms: Terms, num_points: int | None, *, own: bool) -> Sum:
     q_alpha M_parts = M_(parts, alpha) + sum_i M_(.., part_i + alpha, ..); with fewer
     points than parts the sum is empty. With an own point the others play this part.
     """
-    out: Sum = {}
+    pending: dict[Factors, Sum] = {}  # what each product of power sums is multiplied with
     for (exponents, factors), coefficient in terms.items():
-        product: Sum = {(exponents, ()): coefficient}
-        for alpha in factors:
-            product = _times_power_sum(product, alpha, num_points, own)
-        for key, value in product.items():
-            out[key] = out.get(key, Fraction(0)) + value
-    return out
+        pending.setdefault(factors, {})[exponents, ()] = coefficient
+    longest, work, step = max(map(len, pending), default=0), 0, 300 + cost(max_bits(terms.values()))
+    for length in range(longest, 0, -1):
+        for factors in [f for f in pending if len(f) == length]:
+            total, target = pending.pop(factors), pending.setdefault(factors[:-1], {})
+            limit_work(work := work + len(total) * (longest - length + 2) * step)
+            for key, value in _times_power_sum(total, factors[-1], num_points, own).items():
+                target[key] = target.get(key, Fraction(0)) + value
+    return pending.get((), {})
 
 
 def _collect(terms: Iterable[tuple[Fraction, MultiIndex, Factors]], dim: int) -> Terms:
     """Equal products put together, their factors sorted; refused if no sum of products."""
     out: dict[tuple[MultiIndex, Factors], Fraction] = {}
-    work = 0
     for coefficient, own, factors in terms:
-        # Up to Bell(n + 1) terms come from n factors, fewer than 4^n as long as n <= 10.
-        work += 4 ** min(len(factors), 20) * (300 + cost(max_bits([coefficient])))
-        limit_work(work)
+        limit_work(4 ** min(len(factors), 16))  # more than the set partitions of 14 factors
         require(all(len(a) == dim for a in (own, *factors)), f"a multi-index not of length {dim}")
         require(all(any(a) for a in factors), "a multi-index is zero: write the constant itself")
         key = (own, tuple(sorted(factors)))
@@ -126,7 +126,7 @@ def check_syzygy(c: given.Syzygy) -> facts.SyzygyFact:
     value = _weighted_value(terms, c.dim, c.witness, own=own)
     require(value != 0, "the polynomial is zero on the weighted set too")
     mass = sum(c.witness.weights.fractions(), start=Fraction(0))
-    return facts.SyzygyFact(c.dim, c.num_points, c.terms, mass, value)
+    return facts.SyzygyFact(c.dim, c.num_points, c.terms, mass, value, c.witness)
 
 
 def _holds(relation: given.Relation, at: tuple[Fraction, ...]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from .certificates import Factors, Implication, Polynomial
+from .certificates import Factors, Growth, Implication, Polynomial, WeightedSet
 from .rationals import MultiIndex
 
 
@@ -22,6 +22,7 @@ class CubatureFact:
     num_nodes: int
     support_size: int
     defects: tuple[tuple[tuple[int, ...], Fraction], ...]
+    support: tuple[int, ...] = ()  # the indices of these nodes
 
     @property
     def defect(self) -> Fraction:
@@ -51,6 +52,7 @@ class SyzygyFact:
     terms: tuple[tuple[Fraction, MultiIndex, Factors], ...]
     mass: Fraction | None
     value: Fraction | None
+    witness: WeightedSet | None = None  # this weighted set
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class GrowthFact:
     power: int
     functions: tuple[Polynomial, ...]
     error: Fraction
+    reason: Growth | None = None  # the bounds and obstructions that show it
 
 
 @dataclass(frozen=True)

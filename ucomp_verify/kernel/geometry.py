@@ -125,10 +125,9 @@ def check_growth(c: given.Growth) -> facts.GrowthFact:
         bits = len(values) * max_bits(chain(m, lower, upper, *values))
         limit_work(len(o.support) * len(values) * cost(bits))
         require(len(m) == len(values), "one multiplier a function")
-        for i in o.support:
-            combined = dot(m, (row[i] for row in values)) if i < size else None
-            require(combined == 0, f"the combination is not 0 at node {i}")
+        zero = all(i < size and dot(m, (row[i] for row in values)) == 0 for i in o.support)
+        require(zero, f"the combination is not 0 on the nodes {o.support}")
         least = dot(m, (b[x < 0] for x, *b in zip(m, lower, upper, strict=True)))
         require(least > 0, f"the combination may be 0 for the nodes {o.support}")
     mass, diameter = sum(weights, start=Fraction(0)), _squared_diameter(nodes)
-    return facts.GrowthFact(name, nodes, mass, diameter, c.size, c.power, c.functions, c.error)
+    return facts.GrowthFact(name, nodes, mass, diameter, c.size, c.power, c.functions, c.error, c)

@@ -88,15 +88,15 @@ def check_cubature(c: Cubature, data: Source | None) -> CubatureFact:
     columns, widths = _box_columns(nodes)
     old = _sums(columns, before.numerators, c.degree)
     new = _sums([[x[i] for i in c.support] for x in columns], after.numerators, c.degree)
-    mass, defects = sum(before.numerators), list[tuple[tuple[int, ...], Fraction]]()
+    mass, gaps = sum(before.numerators), list[tuple[tuple[int, ...], Fraction]]()
     for alpha in sorted(new, key=lambda alpha: (sum(alpha), alpha)):
         gap = abs(new[alpha] * before.denominator - old[alpha] * after.denominator)
         if gap:
-            limit_work((len(defects) + 1) * cost(max_bits((gap, after.denominator))))
+            limit_work((len(gaps) + 1) * cost(max_bits((gap, after.denominator))))
             scale = prod(w**e for w, e in zip(widths, alpha, strict=True))
-            defects.append((alpha, Fraction(gap, after.denominator * scale * mass)))
-    require(isinstance(c, ApproximateCubature) or not defects, describe(defects, Fraction(0)))
-    return CubatureFact(name, nodes.dim, c.degree, total, len(c.support), tuple(defects))
+            gaps.append((alpha, Fraction(gap, after.denominator * scale * mass)))
+    require(isinstance(c, ApproximateCubature) or not gaps, describe(gaps, Fraction(0)))
+    return CubatureFact(name, nodes.dim, c.degree, total, len(c.support), tuple(gaps), c.support)
 
 
 def describe(defects: Sequence[tuple[tuple[int, ...], Fraction]], limit: Fraction) -> str:

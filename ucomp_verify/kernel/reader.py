@@ -29,8 +29,7 @@ def _no_decimal(text: str) -> object:
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     body = dict(pairs)
-    expect(len(body) == len(pairs), "every field once", [name for name, _ in pairs])
-    return body
+    return expect(len(body) == len(pairs), "every field once", body)
 
 
 def parse(text: bytes) -> dict[str, object]:
@@ -45,24 +44,20 @@ def parse(text: bytes) -> dict[str, object]:
         )
     except (MemoryError, RecursionError, ValueError) as error:
         raise MalformedCertificate(f"not a certificate in JSON: {str(error)[:200]}") from None
-    expect(isinstance(body, dict), "one JSON object", body)
-    return body
+    return expect(isinstance(body, dict), "one JSON object", body)
 
 
 def _list(value: object) -> list[object]:
-    expect(isinstance(value, list), "a list", value)
-    return cast("list[object]", value)
+    return expect(isinstance(value, list), "a list", value)
 
 
 def _natural(value: object) -> object:
     in_range = type(value) is int and 0 <= value <= MAX_NATURAL
-    expect(in_range, f"an integer from 0 to {MAX_NATURAL}", value)
-    return value
+    return expect(in_range, f"an integer from 0 to {MAX_NATURAL}", value)
 
 
 def _text(value: object) -> object:
-    expect(isinstance(value, str) and len(value) <= 200, "a short string", value)
-    return value
+    return expect(isinstance(value, str) and len(value) <= 200, "a short string", value)
 
 
 def _fraction(value: object) -> Fraction:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 from reprlib import repr as excerpt
+from typing import Any
 
 MAX_BYTES = 1 << 28  # of a cubature certificate
 MAX_OTHER_BYTES = 1 << 22  # of any other, where sums of fractions may grow as long as the file
@@ -26,10 +27,11 @@ def require(condition: bool, reason: str) -> None:  # noqa: FBT001
         raise RejectedCertificate(reason)
 
 
-def expect(condition: bool, expected: str, value: object) -> None:  # noqa: FBT001
-    """Call the certificate malformed, with an excerpt of the value, unless the condition holds."""
+def expect(condition: bool, expected: str, value: Any) -> Any:  # noqa: FBT001
+    """The value; the certificate is malformed unless the condition holds."""
     if not condition:
         raise MalformedCertificate(f"expected {expected}, got {excerpt(value)}")
+    return value
 
 
 def max_bits(values: Iterable[int | Fraction]) -> int:

@@ -1,6 +1,6 @@
 """Exact Caratheodory reduction of the support of a measure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 from operator import mul
@@ -26,8 +26,9 @@ def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
     it is. Deterministic. Raises ValueError if the degree is no integer >= 0, or so large
     that the monomials have more values than the kernel would check.
 
-    A support is chosen in float64 and its weights solved for over Q; where a weight turns
-    out not to be positive, or the choice to be no solution, exact steps repair it.
+    A support is chosen in float64 and its weights solved for over Q. Where a weight turns
+    out not to be positive, or the choice to be no solution, exact steps repair it, then a
+    more careful choice is made, and at last exact steps alone do it all.
     (Tchakaloff 1957; Bayer and Teichmann, "The proof of Tchakaloff's theorem", 2006.)
 
     >>> caratheodory_reduce(AtomicMeasure.unit([(0,), (1,), (2,)]), 1).total_mass
@@ -84,15 +85,19 @@ def _independent(system: MomentSystem) -> bool:
     return len(independent(system.columns(range(count)))) == count
 
 
-def _choices(system: MomentSystem, unit: int) -> "tuple[Candidates, Candidates]":
-    """Supports chosen in float64, the narrow one first."""
+def _choices(system: MomentSystem, unit: int) -> "Iterator[Candidates]":
+    """Supports chosen in float64: with quick features first, then with careful ones."""
     import numpy as np
 
     from .features import orthonormal_features, unit_coordinates
+    from .refined_features import refined_features
     from .selection import select
 
-    features = orthonormal_features(unit_coordinates(system), system.degree)
-    return select(features, np.array([weight / unit for weight in system.weights]))
+    weights = np.array([weight / unit for weight in system.weights])
+    yield from select(orthonormal_features(unit_coordinates(system), system.degree), weights)
+    careful = refined_features(system)
+    if careful is not None:
+        yield from select(careful, weights)
 
 
 def _fractions(vertex: "Vertex") -> dict[int, Fraction]:

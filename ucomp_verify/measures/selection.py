@@ -26,7 +26,7 @@ class Candidates:
 def select(features: Array, weights: Array) -> tuple[Candidates, Candidates]:
     """A choice of at most as many nodes as features, and one of `SPARE` more.
 
-    `features` has one row a feature, the first of them constant, and one column a node;
+    `features` has one row a feature, spanning the constants, and one column a node;
     `weights` are >= 0, not all 0. Groups of nodes are halved in number first (Litterer and
     Lyons, "High order recombination", 2012), then single nodes eliminated.
     """

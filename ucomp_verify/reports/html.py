@@ -3,7 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import tostring
 
 from ucomp_verify.claims import Variant
@@ -11,10 +11,11 @@ from ucomp_verify.evidence import Authority
 from ucomp_verify.verdicts import Status
 
 from . import words
+from .arrangement import count, groups, neighbours, rows
 from .escaping import xml_text
 from .graph.drawing import drawing
 from .maths import UnreadableFormula, mathml, pieces, symbol
-from .model import Report, count, groups, neighbours, rows
+from .model import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment as Templates
@@ -67,7 +68,8 @@ def _templates() -> "Templates":
         finalize=_finalize,
     )
     templates.filters.update(maths=maths, symbol=symbol)
-    templates.globals.update(words=words, Status=Status, Authority=Authority, Variant=Variant)
+    known = cast("dict[str, object]", templates.globals)
+    known.update(words=words, Status=Status, Authority=Authority, Variant=Variant)
     return templates
 
 

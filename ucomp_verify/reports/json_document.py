@@ -13,7 +13,8 @@ from ucomp_verify.evidence import Evidence, Problem
 from ucomp_verify.findings import Enclosure, Estimate, Finding, Sample
 from ucomp_verify.verdicts import Expectation, Scope, Status
 
-from .model import Entry, Environment, Report, count
+from .arrangement import count
+from .model import Entry, Environment, Report
 
 SCHEMA = "ucomp-report/1"
 Json: TypeAlias = dict[str, object]

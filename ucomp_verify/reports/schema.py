@@ -16,8 +16,11 @@ StatusName = Literal[
     "proved", "proved-granting", "checked", "observed", "open", "vacuous", "refuted"
 ]
 StandingName = Literal[
-    "stands", "matches", "better", "falls", "doubted", "undecided", "weaker", "below"
+    "stands", "matches", "better", "falls", "doubted", "undecided", "weaker", "other", "below"
 ]
+VariantName = Literal["printed", "repaired", "new"]
+BearingName = Literal["proves", "empties", "refutes", "instance", "silent"]
+TroubleName = Literal["malformed", "rejected", "time limit", "memory limit", "crash", "missing"]
 KindName = Literal["theorem", "lemma", "definition", "algorithm", "proof step", "remark", "figure"]
 MethodName = Literal[
     "study", "property test", "enclosure", "symbolic computation", "certificate", "formal proof"
@@ -104,7 +107,7 @@ class EvidenceField(_Strict):
 
     method: MethodName
     authority: AuthorityName
-    bearing: Literal["proves", "empties", "refutes", "instance", "silent"]
+    bearing: BearingName
     parameters: list[NamedValue]
     family: str
     shows: str
@@ -129,7 +132,7 @@ class ClaimField(_Strict):
     label: str
     lines: tuple[int, int] | None
     kind: KindName
-    variant: Literal["printed", "repaired", "new"]
+    variant: VariantName
     statement: str
     reading: str
     parameters: list[ParameterField]
@@ -153,7 +156,7 @@ class ProblemField(_Strict):
     """Evidence that could not be had."""
 
     claim: str
-    trouble: Literal["malformed", "rejected", "time limit", "memory limit", "crash", "missing"]
+    trouble: TroubleName
     origin: str
     message: str
     reproduce: str

@@ -126,6 +126,8 @@ def expectation(expected: Expectation) -> str:
 
 def standing(entry: Entry) -> str:
     """How a claim stands, and what the baseline records if that is something else."""
+    if entry.standing is Standing.FALLS and entry.expected is None:
+        return "refuted, and no baseline records that"
     if entry.expected is None or entry.standing is Standing.MATCHES:
         return entry.standing.value
     return f"{entry.standing.value}; the baseline has {expectation(entry.expected)}"
@@ -133,9 +135,8 @@ def standing(entry: Entry) -> str:
 
 def reason(entry: Entry) -> str:
     """What was found for a claim, and why it does not stand as asked."""
-    found = entry.verdict.status.value
     by = f", {entry.verdict.authority.text}" if entry.verdict.authority else ""
-    return f"{found}{by}; {standing(entry)}" if found != entry.standing.value else found
+    return f"{entry.verdict.status.value}{by}; {standing(entry)}"
 
 
 def bearing(evidence: Evidence) -> str:

@@ -74,8 +74,7 @@ def find_grounds(evidence: Sequence[Evidence]) -> dict[str, Weighed]:
     proofs = [e for e in evidence if bears(e, *PROVING)]
     unfounded = {e.claim for e in proofs} - _founded(proofs).keys()
     leads_to = {
-        claim: [a for e in proofs if e.claim == claim for a in e.assumes if a in unfounded]
-        for claim in unfounded
+        claim: [a for e in proofs if e.claim == claim for a in e.assumes] for claim in unfounded
     }
     circular = {claim for claim in unfounded if claim in reachable(claim, leads_to)}
     return _founded([e for e in proofs if e.claim not in circular])

@@ -103,7 +103,10 @@ def _draw_edge(root: Element, edge: Edge, route: Sequence[Point], ports: _Ports)
     middle = [_pixels(point) for point in route]
     up = -1.0 if middle[-1][1] < middle[0][1] else 1.0
     half = up * _HEIGHT / 2
-    start, end = (ports[edge, False], middle[0][1] + half), (ports[edge, True], middle[-1][1] - half)
+    start, end = (
+        (ports[edge, False], middle[0][1] + half),
+        (ports[edge, True], middle[-1][1] - half),
+    )
     path = f"M{start[0]:.1f},{start[1]:.1f}"
     stops = [start]
     for x, y in middle[1:-1]:
@@ -129,7 +132,11 @@ def _draw_node(
     link = SubElement(root, "a", {"href": f"#claim-{claim.slug}"})
     link.set("class", f"{word} focus" if focused else word)
     link.set("transform", f"translate({x:.1f},{y:.1f})")
-    told = [claim.title, f"{claim.source.label}, {claim.variant.value}", *([word] if status else [])]
+    told = [
+        claim.title,
+        f"{claim.source.label}, {claim.variant.value}",
+        *([word] if status else []),
+    ]
     SubElement(link, "title").text = xml_text("\n".join(told))
     SubElement(link, "path", {"class": "shape", "d": outline(status, _WIDTH, _HEIGHT)})
     if status is Status.PROVED:

@@ -51,10 +51,11 @@ def select(claims: Sequence[Claim], focus: str | None) -> tuple[Claim, ...]:
 
 
 def edges(claims: Sequence[Claim]) -> tuple[Edge, ...]:
-    """All edges between the claims, in their order."""
-    known = {c.slug for c in claims}
+    """All edges between different claims, in their order."""
+    slugs = {c.slug for c in claims}
     found: list[Edge] = []
     for c in claims:
+        known = slugs - {c.slug}
         found.extend(Edge(c.slug, used, Relation.USES) for used in c.uses if used in known)
         if c.repairs in known:
             found.append(Edge(c.slug, c.repairs, Relation.REPAIRS))
@@ -86,7 +87,9 @@ def dot(claims: Sequence[Claim], verdicts: Verdicts | None, focus: str | None) -
     lines = ["digraph claims {", "  rankdir=BT;", '  node [fontname="sans-serif", shape=box];']
     lines += [f"  {_quoted(c.slug)} [{_attributes(c, verdicts, focus)}];" for c in kept]
     style = {Relation.USES: "", Relation.REPAIRS: " [style=dashed]"}
-    lines += [f"  {_quoted(e.source)} -> {_quoted(e.target)}{style[e.relation]};" for e in edges(kept)]
+    lines += [
+        f"  {_quoted(e.source)} -> {_quoted(e.target)}{style[e.relation]};" for e in edges(kept)
+    ]
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -41,8 +41,10 @@ def wrapped(slug: str, *, most: int = 20) -> list[str]:
     """
     words = slug.replace("-", "- ").split(" ")
     for count in range(1, len(words) + 1):
-        lines = min((_cut(words, cuts) for cuts in combinations(range(1, len(words)), count - 1)),
-                    key=lambda parts: max(map(len, parts)))
+        lines = min(
+            (_cut(words, cuts) for cuts in combinations(range(1, len(words)), count - 1)),
+            key=lambda parts: max(map(len, parts)),
+        )
         if max(map(len, lines)) <= most or count == len(words):
             return lines
     return [slug]

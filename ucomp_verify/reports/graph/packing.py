@@ -28,7 +28,9 @@ def sheet(slugs: Sequence[str], edges: Sequence[Edge], *, width: int = 6) -> She
     parts = sorted(_parts(slugs, edges), key=len, reverse=True)
     joined = [_part(p, [e for e in edges if e.source in p]) for p in parts if len(p) > 1]
     widest = max([width, *(p.width for p in joined)])
-    return _stacked(_with_singles(_shelves(joined, widest), [p[0] for p in parts if len(p) == 1], widest))
+    return _stacked(
+        _with_singles(_shelves(joined, widest), [p[0] for p in parts if len(p) == 1], widest)
+    )
 
 
 def _parts(slugs: Sequence[str], edges: Iterable[Edge]) -> list[list[str]]:
@@ -74,7 +76,8 @@ def _with_singles(rows: list[Sheet], slugs: Sequence[str], width: float) -> list
 def _grid(slugs: Sequence[str], columns: int) -> Sheet:
     """Single claims in rows."""
     nodes = {s: (n % columns + 0.5, n // columns + 0.5) for n, s in enumerate(slugs)}
-    return _merged(Sheet(nodes, {}, 0.0, 0.0), Sheet({}, {}, 0.0, 0.0))
+    width, height = min(len(slugs), columns), -(-len(slugs) // columns)
+    return Sheet(nodes, {}, float(width), float(height))
 
 
 def _stacked(rows: Iterable[Sheet]) -> Sheet:
@@ -86,10 +89,9 @@ def _stacked(rows: Iterable[Sheet]) -> Sheet:
 
 
 def _merged(one: Sheet, other: Sheet) -> Sheet:
+    """Both on one sheet, where they are."""
     nodes, routes = {**one.nodes, **other.nodes}, {**one.routes, **other.routes}
-    width = max((x for x, _ in nodes.values()), default=-0.5) + 0.5
-    height = max((y for _, y in nodes.values()), default=-0.5) + 0.5
-    return Sheet(nodes, routes, width, height)
+    return Sheet(nodes, routes, max(one.width, other.width), max(one.height, other.height))
 
 
 def _moved(part: Sheet, right: float, down: float) -> Sheet:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from ucomp_verify.claims import Claim
 from ucomp_verify.evidence import Evidence
 from ucomp_verify.reports import words
+from ucomp_verify.reports.arrangement import neighbours
 from ucomp_verify.reports.maths import symbol
-from ucomp_verify.reports.model import Entry, neighbours
+from ucomp_verify.reports.model import Entry
 from ucomp_verify.verdicts import Status
 
 from .blocks import GAP, Block, command, item, lines

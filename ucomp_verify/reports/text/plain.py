@@ -143,24 +143,12 @@ def _fraction(element: Element) -> str:
 
 
 def _both_scripts(base: Element, lower: Element, upper: Element) -> str:
-    above = _script(upper, _RAISED, "^")
-    below = _script(lower, _LOWERED, "_")
-    scripts = above + below if above.startswith("′") else below + above
-    return _linear(base) + scripts
+    return _linear(base) + _script(lower, _LOWERED, "_") + _script(upper, _RAISED, "^")
 
 
 def _script(element: Element, table: dict[int, int], mark: str) -> str:
     """Raised or lowered letters where all of them exist, else `^(...)` or `_(...)`."""
     text = _linear(element)
-    if mark == "^" and text and not text.strip("′"):
-        return text
-    if mark == "^" and text.startswith("′"):
-        bare = text.lstrip("′")
-        return text[: -len(bare)] + _raise(bare, table, mark)
-    return _raise(text, table, mark)
-
-
-def _raise(text: str, table: dict[int, int], mark: str) -> str:
     tight = text.replace(" ", "")
     if all(ord(letter) in table for letter in tight):
         return tight.translate(table)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ucomp_verify.evidence import Problem
 from ucomp_verify.reports import words
-from ucomp_verify.reports.model import Entry, Report, count
+from ucomp_verify.reports.arrangement import count
+from ucomp_verify.reports.model import Entry, Report
 
 from .blocks import GAP, Block, command, lines
 

@@ -5,7 +5,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, TypeAlias
 
 from ucomp_verify.reports import words
-from ucomp_verify.reports.model import Entry, Report, groups
+from ucomp_verify.reports.arrangement import groups
+from ucomp_verify.reports.model import Entry, Report
 from ucomp_verify.verdicts import Status
 
 from .plain import plain, visible
@@ -70,8 +71,14 @@ def _render(body: "Table", *, width: int, color: bool) -> str:
     from rich.console import Console
 
     stream = StringIO()
-    system = "standard" if color else None
-    console = Console(file=stream, width=width, force_terminal=color, color_system=system)
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+    )
     console.print(body)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 

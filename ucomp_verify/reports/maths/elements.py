@@ -1,17 +1,17 @@
-r"""Text with LaTeX between dollar signs, taken apart; a formula as a clean MathML tree.
+r"""A formula as a tree of MathML elements that may go into a page as it is.
 
 The LaTeX is read by latex2mathml. It leaves unknown commands in its output, builds
-elements with parts missing and copies attributes from the formula; all of this is refused here, so
-that what comes out may go into a page as it is.
+elements with parts missing and copies attributes from the formula; all of this is
+refused here, and what fonts and browsers make ugly is put right.
 """
 
+# ruff: noqa: RUF001  mathematical signs are meant
+
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
 from html import unescape
 from typing import cast
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 _CHILDREN = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3,
@@ -25,72 +25,14 @@ _ATTRIBUTES = {
     "accent", "columnalign", "displaystyle", "fence", "form", "linethickness", "lspace", "maxsize",
     "minsize", "movablelimits", "rspace", "scriptlevel", "stretchy", "width",
 }  # fmt: skip
-_LONG = 24  # letters and signs from which on a formula may be broken
-_BREAKS = frozenset("=≠<>≤≥≈∼≡∝→↦⇒⟹⟺+−±·⋅,;")  # noqa: RUF001  mathematical signs
-_FORMULA = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
+_SIGNS = frozenset("+−±")
+_TIGHT = frozenset("|‖/′″‴!")
+_PRIMES = frozenset("′″‴")
+_BEFORE_UNARY = frozenset("([{|,;=≠<>≤≥≈→⌊⌈⟨")
 
 
 class UnreadableFormula(ValueError):
     """A formula is not LaTeX that can be shown; the text says what is wrong with it."""
-
-
-@dataclass(frozen=True)
-class Formula:
-    """LaTeX, without the dollar signs around it."""
-
-    latex: str
-
-
-def pieces(text: str) -> tuple[str | Formula, ...]:
-    r"""The text and the formulas of `text` in turn; `\$` is a dollar sign, `>=` is ≥.
-
-    >>> pieces(r"Some $N$ of the nodes, N >= 1.")
-    ('Some ', Formula(latex='N'), ' of the nodes, N ≥ 1.')
-    """
-    parts = _FORMULA.split(text)
-    every = [Formula(p) if i % 2 else _typeset(p) for i, p in enumerate(parts)]
-    return tuple(p for p in every if p)
-
-
-def _typeset(text: str) -> str:
-    return text.replace(r"\$", "$").replace(">=", "≥").replace("<=", "≤")
-
-
-def symbol(letter: str) -> str:
-    """The letter of a parameter as text with a formula in it.
-
-    >>> symbol(r"\\alpha"), symbol("$k$")
-    ('$\\\\alpha$', '$k$')
-    """
-    return letter if "$" in letter else f"${letter}$"
-
-
-@cache
-def mathml(latex: str) -> str:
-    r"""The formula as `<math>` elements that need no further escaping.
-
-    A long formula is several of them, between which a line may break.
-
-    >>> mathml("d^2")
-    '<math><msup><mi>d</mi><mn>2</mn></msup></math>'
-
-    Raises `UnreadableFormula`.
-    """
-    whole = tree(latex)
-    long = sum(1 for leaf in whole.iter() if not len(leaf)) > _LONG
-    parts = _broken(whole) if long else [whole]
-    return "<wbr>".join(tostring(part, encoding="unicode") for part in parts)
-
-
-def _broken(whole: Element) -> list[Element]:
-    """The formula in parts that end with a relation, a binary sign or a comma, as in TeX."""
-    parts = [Element("math")]
-    for child in whole:
-        parts[-1].append(child)
-        if child.tag == "mo" and (child.text or "") in _BREAKS and len(parts[-1]) > 1:
-            child.set("form", "infix")
-            parts.append(Element("math"))
-    return [part for part in parts if len(part)]
 
 
 def tree(latex: str) -> Element:
@@ -134,8 +76,47 @@ def _clean(element: Element) -> Element:
         return _word("".join(c.text or "" for c in children))
     if tag == "mo" and len(copy.text) > 1 and copy.text.isalpha():
         return _word(copy.text)
+    if copy.text in _PRIMES:
+        copy.tag = "mo"
     copy.extend(_unnested(children) if tag in ("math", "mrow") else children)
+    _space(copy)
+    if tag in ("msup", "msubsup"):
+        return _primed(copy)
     return copy[0] if tag == "mrow" and len(copy) == 1 else copy
+
+
+def _primed(element: Element) -> Element:
+    """The element with a prime beside its base: fonts raise the sign itself."""
+    base, *lower, upper = element
+    prime = upper[0] if upper.tag == "mrow" and len(upper) else upper
+    if prime.text not in _PRIMES:
+        return element
+    primed = _row([base, prime])
+    rest = [e for e in upper if e is not prime]
+    if not rest and not lower:
+        return primed
+    scripted = Element(element.tag if rest else "msub")
+    scripted.extend([primed, *lower, *([_row(rest)] if rest else [])])
+    return scripted
+
+
+def _row(parts: Sequence[Element]) -> Element:
+    """The parts as one element."""
+    row = Element("mrow")
+    row.extend(parts)
+    _space(row)
+    return row[0] if len(row) == 1 else row
+
+
+def _space(row: Element) -> None:
+    """Give bars, slashes and signs that stand before a number no room of their own, as TeX does."""
+    before = ""
+    for sign in row:
+        text = sign.text or ""
+        unary = text in _SIGNS and (not before or before[-1] in _BEFORE_UNARY)
+        if sign.tag == "mo" and (unary or text in _TIGHT):
+            sign.attrib |= {"lspace": "0", "rspace": "0"}
+        before = text if sign.tag == "mo" else "x"
 
 
 def _spells(element: Element) -> bool:

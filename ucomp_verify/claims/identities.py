@@ -1,0 +1,17 @@
+"""How claims read identities that were checked by symbolic computation."""
+
+from ucomp_verify.findings import Finding, SymbolicIdentity
+
+from .base import SILENT, Bearing, Reading
+
+DUPLICATION = "weights are numbers of copies"
+INVARIANT_COMPOSITION = "invariant after equivariant is invariant"
+EQUIVARIANT_FORM = "equivariant maps are polynomials in own point and power sums"
+SHARP_ORDER = "equal power sums below order d, different ones of order d"
+
+
+def instance_of(statement: str, finding: Finding) -> Reading:
+    """An instance if identities of this kind were found to hold; else silent."""
+    if not isinstance(finding, SymbolicIdentity) or finding.statement != statement:
+        return SILENT
+    return Reading(Bearing.INSTANCE, finding.parameters, finding.family, finding.shows)

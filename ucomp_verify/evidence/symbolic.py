@@ -1,0 +1,212 @@
+"""Polynomial identities that instances of claims come to, computed anew at every check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from ucomp_verify.claims.identities import (
+    DUPLICATION,
+    EQUIVARIANT_FORM,
+    INVARIANT_COMPOSITION,
+    SHARP_ORDER,
+)
+from ucomp_verify.findings import SymbolicIdentity
+
+
+class SymbolicCheckFailed(ValueError):
+    """Two sides that a claim, or the program, takes for equal are different polynomials."""
+
+
+@dataclass(frozen=True)
+class SymbolicCheck:
+    """`find` returns the identity that bears on the claims, or raises ValueError."""
+
+    name: str
+    claims: tuple[str, ...]
+    find: Callable[[], SymbolicIdentity]
+
+
+def run_check(name: str) -> tuple[SymbolicIdentity, str]:
+    """The identity that a check establishes, and the SHA-256 of the programs that did it.
+
+    Raises `SymbolicCheckFailed`, with the first difference, if it does not hold.
+    """
+    subject = find_check(name)
+    try:
+        return subject.find(), _digest()
+    except ValueError as error:
+        raise SymbolicCheckFailed(f"{name}: {error}") from error
+
+
+def find_check(name: str) -> SymbolicCheck:
+    """The check with this name; KeyError names the known ones."""
+    for candidate in CHECKS:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(c.name for c in CHECKS)
+    raise KeyError(f"no symbolic check {name!r}; known: {known}")
+
+
+def _digest() -> str:
+    """SHA-256 of this module and of the algebra, in the order of their names."""
+    here = Path(__file__).resolve()
+    sources = [here, *sorted((here.parents[1] / "algebra").glob("*.py"))]
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _trained(rule_name: str, loss_name: str, weights: tuple[int, ...], steps: int) -> (
+    SymbolicIdentity
+):
+    from ucomp_verify.algebra.optimisers import find_loss, find_rule
+    from ucomp_verify.algebra.training import check_duplication
+
+    loss, rule = find_loss(loss_name), find_rule(rule_name)
+    checks = check_duplication(loss, rule, weights, steps=steps)
+    return SymbolicIdentity(
+        DUPLICATION,
+        (("rule", rule_name), ("loss", loss_name), ("c", _tuple(weights)), ("steps", str(steps))),
+        family="every start and all step sizes",
+        shows=f"{rule_name} on $L = {loss.formula}$: objects of weights ${_tuple(weights)}$ are "
+        f"where their {sum(weights)} copies are after {steps} step(s), by the mean-field form and "
+        f"by gradients divided by weights; {checks} polynomials agree",
+        checks=checks,
+    )
+
+
+def _generic_map(
+    dim: int, degree: int, statistics_degree: int, weights: tuple[int, ...]
+) -> SymbolicIdentity:
+    from ucomp_verify.algebra.duplication import check_duplication_of, generic_map
+
+    generic = generic_map(dim, degree=degree, statistics_degree=statistics_degree)
+    checks = check_duplication_of(generic, weights)
+    degrees = f"deg Phi <= {degree}, deg G <= {statistics_degree}"
+    return SymbolicIdentity(
+        DUPLICATION,
+        (("m", str(dim)), ("c", _tuple(weights))),
+        family=f"m = {dim}, every polynomial map with {degrees}",
+        shows=rf"$\Phi$ and $G$ with {generic.num_shared} symbols as coefficients: one step takes "
+        f"objects of weights ${_tuple(weights)}$ where it takes their {sum(weights)} copies",
+        checks=checks,
+    )
+
+
+def _composed(dim: int, num_points: int, degree: int, map_degree: int) -> SymbolicIdentity:
+    from ucomp_verify.algebra.composition import check_composition
+
+    checks = check_composition(dim, num_points, degree=degree, map_degree=map_degree)
+    degrees = f"deg f <= {degree}, deg T <= {map_degree}"
+    return SymbolicIdentity(
+        INVARIANT_COMPOSITION,
+        (("m", str(dim)), ("d", str(num_points))),
+        family=f"m = {dim}, d = {num_points}, {degrees}",
+        shows=rf"$f \circ T$ is unchanged by all exchanges of neighbouring objects, for $f$ in a "
+        rf"basis and $T$ with a symbol for every coefficient; {checks} identities",
+        checks=checks,
+    )
+
+
+def _represented(dim: int, num_points: int, degree: int) -> SymbolicIdentity:
+    from ucomp_verify.algebra.equivariant import EquivariantMap, represent
+    from ucomp_verify.algebra.equivariant_terms import orbit_keys
+
+    checks, empty = 0, ({},) * (dim - 1)
+    for key in orbit_keys(dim, num_points, degree):
+        form = represent(EquivariantMap(dim, num_points, ({key: Fraction(1)}, *empty)))
+        if form.order > num_points - 1:
+            raise ValueError(f"the orbit {key} needed a moment of order {form.order}")
+        checks += 1
+    return SymbolicIdentity(
+        EQUIVARIANT_FORM,
+        (("m", str(dim)), ("d", str(num_points)), ("degree", str(degree))),
+        family=f"m = {dim}, d = {num_points}, degree <= {degree}",
+        shows=f"all {checks} orbits of a coordinate of $T_i$ are polynomials in $w_i$ and power "
+        f"sums of order at most ${num_points - 1}$, each checked by expansion",
+        checks=checks,
+    )
+
+
+def _shifted(num_points: int) -> SymbolicIdentity:
+    from ucomp_verify.algebra.sharpness import shifted_product
+
+    found = shifted_product(num_points)
+    roots = rf"(x - 1) \cdots (x - {num_points})" if num_points > 1 else "x - 1"
+    bound = f"{found.bound.numerator}/{found.bound.denominator}"
+    return SymbolicIdentity(
+        SHARP_ORDER,
+        (("d", str(num_points)),),
+        family="every m >= 1",
+        shows=rf"the roots of ${roots}$ and of ${roots} + \epsilon$, real for $0 < \epsilon < "
+        rf"{bound}$, have equal power sums below order ${num_points}$; those of order "
+        rf"${num_points}$ differ by ${found.slope} \epsilon$",
+        checks=found.checks,
+    )
+
+
+def _tuple(values: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, values))})"
+
+
+_WEIGHTS = (((1, 1), 1), ((3, 1), 1), ((1, 2, 1), 1), ((2, 1), 2))
+_RULES = ("gradient descent", "momentum", "Nesterov momentum", "Adam, polynomial part")
+_LOSSES = ("quartic", "two outputs", "regression", "three coordinates")
+_GENERIC = ((1, 3, 2, (2, 1)), (1, 2, 3, (1, 2, 3)), (2, 2, 2, (2, 3)), (3, 2, 1, (1, 2)))
+_COMPOSED = (
+    *((1, 2, 4, 2), (1, 3, 3, 2), (1, 4, 3, 2), (1, 5, 2, 2), (1, 6, 2, 1)),
+    *((2, 2, 3, 1), (2, 3, 2, 1), (2, 4, 2, 1), (3, 2, 2, 1), (3, 3, 2, 1), (4, 2, 2, 1)),
+)
+_REPRESENTED = (
+    *((1, 1, 8), (1, 2, 8), (1, 3, 8), (1, 4, 8), (1, 5, 8), (1, 6, 8)),
+    *((2, 1, 8), (2, 2, 8), (2, 3, 6), (2, 4, 6), (2, 5, 6), (2, 6, 6)),
+    *((3, 2, 6), (3, 3, 5), (3, 4, 5), (3, 5, 4), (3, 6, 4)),
+    *((4, 2, 5), (4, 3, 4), (4, 4, 4), (4, 5, 4), (4, 6, 4)),
+)
+
+
+def _name(kind: str, *values: object) -> str:
+    return " ".join([kind, *(str(v).replace(" ", "") for v in values)])
+
+
+CHECKS: tuple[SymbolicCheck, ...] = (
+    *(
+        SymbolicCheck(_name("sharp-order", d), ("ftsp-order-sharp",), partial(_shifted, d))
+        for d in range(1, 17)
+    ),
+    *(
+        SymbolicCheck(
+            _name("composition", *case), ("symmetric-composition",), partial(_composed, *case)
+        )
+        for case in _COMPOSED
+    ),
+    *(
+        SymbolicCheck(
+            _name("equivariant-form", *case),
+            ("equivariant-representation",),
+            partial(_represented, *case),
+        )
+        for case in _REPRESENTED
+    ),
+    *(
+        SymbolicCheck(
+            _name("generic-duplication", *case),
+            ("mean-field-dynamics",),
+            partial(_generic_map, *case),
+        )
+        for case in _GENERIC
+    ),
+    *(
+        SymbolicCheck(
+            _name("duplication", rule.replace(" ", "-"), loss.replace(" ", "-"), *weights),
+            ("mean-field-dynamics",),
+            partial(_trained, rule, loss, *weights),
+        )
+        for rule in _RULES
+        for loss in _LOSSES
+        for weights in _WEIGHTS
+        if weights[1] == 1 or (loss in ("quartic", "two outputs") and "Adam" not in rule)
+    ),
+)
+"""Every check, each with its instance in its name; none is drawn at random."""
