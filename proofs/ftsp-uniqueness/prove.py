@@ -1,63 +1,46 @@
-"""The determinant of centred second moments: zero on d <= m points, not on weighted ones."""
+"""Relations among power sums of d unit points that fail on weighted points of total d.
+
+The first one of every dim 2..4 and number of points 2..6, and of dim 2 up to 8 points; the
+minimal generators of all relations up to degree 7 for (dim, d) = (2, 3) and up to degree 6
+for (3, 2); determinants of centred second moments.
+"""
 
 import sys
-from fractions import Fraction
-from itertools import permutations
 from pathlib import Path
 
-from ucomp_verify.kernel.certificates import Factors, Syzygy, WeightedSet
-from ucomp_verify.kernel.rationals import MultiIndex
-from ucomp_verify.writing import points, save, vector
+from ucomp_verify.algebra.first_syzygies import (
+    first_syzygy,
+    first_witness,
+    gram_determinant,
+    gram_witness,
+)
+from ucomp_verify.algebra.syzygies import find_syzygies
+from ucomp_verify.algebra.weighted_sets import find_weighted_set, syzygy_certificate
+from ucomp_verify.writing import save
 
-Terms = dict[Factors, Fraction]
-
-
-def index(dim: int, *axes: int) -> MultiIndex:
-    return tuple(sum(a == axis for a in axes) for axis in range(dim))
-
-
-def centred(dim: int, num_points: int, a: int, b: int) -> Terms:
-    """q_(a,b) - q_a q_b / d."""
-    product = tuple(sorted((index(dim, a), index(dim, b))))
-    return {(index(dim, a, b),): Fraction(1), product: Fraction(-1, num_points)}
+FIRST = [(dim, num_points) for dim in (2, 3, 4) for num_points in range(2, 7)] + [(2, 7), (2, 8)]
+GENERATORS = [(2, 3, 7), (3, 2, 6)]  # dim, number of points, degree
+GRAM = [(2, 2), (3, 2), (3, 3)]
 
 
-def multiply(left: Terms, right: Terms) -> Terms:
-    out: Terms = {}
-    for a, x in left.items():
-        for b, y in right.items():
-            key = tuple(sorted((*a, *b)))
-            out[key] = out.get(key, Fraction(0)) + x * y
-    return {key: value for key, value in out.items() if value}
-
-
-def determinant(dim: int, num_points: int) -> Terms:
-    """det (q_(a,b) - q_a q_b / d); its rank is below min(m, d), so it is 0 for d <= m."""
-    total: Terms = {}
-    for order in permutations(range(dim)):
-        sign = (-1) ** sum(order[i] > order[j] for i in range(dim) for j in range(i + 1, dim))
-        product: Terms = {(): Fraction(sign)}
-        for a, b in enumerate(order):
-            product = multiply(product, centred(dim, num_points, a, b))
-        for key, value in product.items():
-            total[key] = total.get(key, Fraction(0)) + value
-    return {key: value for key, value in total.items() if value}
-
-
-def gram_syzygy(dim: int, num_points: int) -> Syzygy:
-    """With a simplex of m + 1 equal weights of total d, where the determinant is positive."""
-    zero = (0,) * dim
-    terms = tuple((c, zero, factors) for factors, c in sorted(determinant(dim, num_points).items()))
-    corners = [tuple(int(a == b) for a in range(dim)) for b in range(-1, dim)]
-    weights = vector([Fraction(num_points, dim + 1)] * (dim + 1))
-    witness = WeightedSet(points(corners), weights, 0)
-    return Syzygy(dim, num_points, terms, witness)
+def save_generators(dim: int, num_points: int, degree: int, folder: Path) -> None:
+    found = find_syzygies(dim, num_points, degree)
+    for number, polynomial in enumerate(found.polynomials()):
+        certificate = syzygy_certificate(polynomial, witness=find_weighted_set(polynomial))
+        save(certificate, folder / f"generator-m{dim}-d{num_points}-{number}.json")
 
 
 def main(folder: Path) -> None:
-    save(gram_syzygy(2, 2), folder / "gram-m2-d2.json")
-    save(gram_syzygy(3, 2), folder / "gram-m3-d2.json")
-    save(gram_syzygy(3, 3), folder / "gram-m3-d3.json")
+    for dim, num_points in FIRST:
+        witness = first_witness(dim, num_points)
+        certificate = syzygy_certificate(first_syzygy(dim, num_points), witness=witness)
+        save(certificate, folder / f"first-m{dim}-d{num_points}.json")
+    for dim, num_points, degree in GENERATORS:
+        save_generators(dim, num_points, degree, folder)
+    for dim, num_points in GRAM:
+        witness = gram_witness(dim, num_points)
+        certificate = syzygy_certificate(gram_determinant(dim, num_points), witness=witness)
+        save(certificate, folder / f"gram-m{dim}-d{num_points}.json")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,22 @@
 """Monomial multisymmetric functions in power sums, for many types of parts.
 
 All multisets of at most three nonzero multi-indices of order <= 2 for m <= 2, a choice
-for m = 3, and up to six parts.
+for m = 3, and up to six parts; and polynomials of d points with every orbit, whose
+powers above d are reduced to power sums of order at most d.
 """
 
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from ucomp_verify.algebra import multi_indices, closed_form
+from ucomp_verify.algebra import (
+    MultisymmetricPolynomial,
+    closed_form,
+    multi_indices,
+    to_power_sums,
+)
 from ucomp_verify.algebra.multi_indices import MultiIndex
 from ucomp_verify.writing import save
 
@@ -34,7 +41,24 @@ def types() -> Iterator[tuple[MultiIndex, ...]]:
     yield from LARGER
 
 
+def every_orbit(dim: int, num_points: int, degree: int) -> MultisymmetricPolynomial:
+    """A polynomial with a coefficient of its own, 1, 2, 3, ..., for every orbit."""
+    nonzero = [alpha for alpha in multi_indices(dim, degree) if any(alpha)]
+    orbits = sorted(
+        tuple(sorted(parts))
+        for count in range(num_points + 1)
+        for parts in combinations_with_replacement(nonzero, count)
+        if sum(map(sum, parts)) <= degree
+    )
+    coefficients = {parts: Fraction(i) for i, parts in enumerate(orbits, 1)}
+    return MultisymmetricPolynomial(dim, num_points, coefficients)
+
+
 def main(folder: Path) -> None:
+    for dim, num_points, degree in ((1, 4, 8), (2, 2, 6), (2, 3, 5), (3, 3, 4), (4, 2, 4)):
+        polynomial = every_orbit(dim, num_points, degree)
+        certificate = to_power_sums(polynomial, num_points, dim).certificate(polynomial)
+        save(certificate, folder / f"all-m{dim}-d{num_points}-degree-{degree}.json")
     for parts in types():
         name = "-".join("".join(map(str, alpha)) for alpha in parts)
         save(closed_form(parts), folder / f"m-{name}.json")

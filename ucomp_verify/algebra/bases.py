@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from math import factorial, prod
 
 from .multi_indices import MultiIndex

@@ -23,9 +23,10 @@ def first_syzygy(dim: int, num_points: int) -> PowerSumPolynomial:
 
     With x = (1, 0, ..), y = (0, 1, 0, ..) it is M[2x, (d - 2) x, y, y] - 2 M[x + y,
     (d - 1) x, y] + M[2y, d x], sums over d + 1 pairwise distinct points, of which there
-    are none. In M[parts] the coefficient of a power sum of order above d, times a rest of
-    order < 2, depends on how many parts the rest leaves; in this combination all such
-    coefficients cancel. Not zero: only the first sum has the product of its parts.
+    are none. Power sums of order above d cancel: q_(d,2) has (-1)^d d! times 1 - 2 + 1,
+    q_x q_(d-1,2) has (-1)^(d-1) (d-1)! times (d - 2) - 2 (d - 1) + d, and q_y q_(d,1) has it
+    times 2 - 2. Not zero: only the first sum has the product of its own parts. Domokos and
+    Puskas (2012) present a relation of this degree too.
 
     >>> first_syzygy(2, 2).order, first_syzygy(2, 2).degree
     (2, 4)

@@ -80,9 +80,7 @@ def _average(total: int, num_points: int) -> int:
 
 def orbit_series(dim: int, num_points: int, degree: int) -> tuple[int, ...]:
     """The numbers of orbits of monomials of degree 0, ..., `degree`."""
-    return tuple(
-        count_vector_partitions(dim, n, max_parts=num_points) for n in range(degree + 1)
-    )
+    return tuple(count_vector_partitions(dim, n, max_parts=num_points) for n in range(degree + 1))
 
 
 def hilbert_series(dim: int, num_points: int, degree: int) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ products of power sums of order at most d whose orbits cancel. Generators are th
 no relations of lower degree give; the ideal is graded, so their numbers are its own.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import permutations, product
 from math import gcd
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from .bases import Family, members
 from .multi_indices import MultiIndex
 from .multisymmetric import Parts
-from .transitions import PRIME, exact_rank, family_matrix, multidegrees
-from .vector_partitions import of_order
+from .power_sum_polynomial import PowerSumPolynomial
+from .transitions import exact_rank, family_matrix, multidegrees
 
 if TYPE_CHECKING:
     from flint import fmpz_mat
@@ -48,6 +48,13 @@ class Syzygies:
         counts = {total: len(found) for total, found in self.generators.items()}
         return _by_degree(counts, self.degree)
 
+    def polynomials(self) -> Iterator[PowerSumPolynomial]:
+        """The generators as polynomials in power sums, those of low degree first."""
+        for _, found in sorted(self.generators.items(), key=lambda item: (sum(item[0]), item[0])):
+            for relation in found:
+                exact = {factors: Fraction(c) for factors, c in sorted(relation.items())}
+                yield PowerSumPolynomial(self.dim, self.num_points, exact)
+
     def highest_weights(self) -> dict[MultiIndex, int]:
         """The irreducible modules of GL_dim that the generators make up, by highest weight.
 
@@ -61,8 +68,7 @@ class Syzygies:
 
 def _by_degree(counts: Mapping[MultiIndex, int], degree: int) -> tuple[int, ...]:
     return tuple(
-        sum(count for total, count in counts.items() if sum(total) == n)
-        for n in range(degree + 1)
+        sum(count for total, count in counts.items() if sum(total) == n) for n in range(degree + 1)
     )
 
 
@@ -78,6 +84,24 @@ def _multiplicity(counts: Mapping[MultiIndex, int], weight: MultiIndex) -> int:
         moved = tuple(n - i + j for n, i, j in zip(weight, range(dim), order, strict=True))
         multiplicity += sign * counts.get(moved, 0)
     return multiplicity
+
+
+def is_consequence(relation: Relation, syzygies: Syzygies) -> bool:
+    """Whether generators of lower degree, times power sums, add up to the relation.
+
+    Raises ValueError if the relation is not of one multidegree, of a degree that the
+    syzygies reach.
+    """
+    totals = {tuple(map(sum, zip(*factors, strict=True))) for factors in relation}
+    if len(totals) != 1 or sum(total := min(totals)) > syzygies.degree:
+        raise ValueError(
+            f"expected one multidegree of degree <= {syzygies.degree}, got {sorted(totals)}"
+        )
+    names = members(Family.POWER_SUM, total, syzygies.num_points)
+    lower = {t: found for t, found in syzygies.generators.items() if t != total}
+    known = list(_consequences(total, syzygies.num_points, lower, names))
+    row = [relation.get(name, 0) for name in names]
+    return _rank([*known, row]) == _rank(known)
 
 
 def relations(total: MultiIndex, num_points: int) -> tuple[Relation, ...]:

@@ -4,7 +4,9 @@ All of it one multidegree at a time: a family of one total degree is the union o
 multidegrees, and those that differ by a permutation of the coordinates are alike.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from math import factorial, prod
 from typing import TYPE_CHECKING
 
 from .bases import Family, expansions, members
@@ -62,19 +64,30 @@ def multidegrees(dim: int, degree: int) -> Iterator[MultiIndex]:
         yield (*exponents, *[0] * (dim - len(exponents)))
 
 
-def spans(
-    dim: int, num_points: int, degree: int, *, family: Family = Family.POWER_SUM
-) -> bool:
+def rank_of_degree(family: Family, dim: int, num_points: int, degree: int) -> int:
+    """The dimension of the span of the members of one degree.
+
+    >>> rank_of_degree(Family.POWER_SUM, 2, 2, 4)
+    19
+    """
+    return sum(
+        rank(family, total, num_points) * _num_permutations(total)
+        for total in multidegrees(dim, degree)
+    )
+
+
+def _num_permutations(total: MultiIndex) -> int:
+    return factorial(len(total)) // prod(factorial(n) for n in Counter(total).values())
+
+
+def spans(dim: int, num_points: int, degree: int, *, family: Family = Family.POWER_SUM) -> bool:
     """Whether the family spans all symmetric polynomials of the degree.
 
     The rank is the number of orbits in every multidegree. If this holds for the one
     multidegree (1, ..., 1), that is for dim = degree, it holds for every dimension: set
     variables of a polynomial that is linear in each of them equal.
     """
-    if dim == degree:
-        kinds = [(1,) * dim]
-    else:
-        kinds = list(multidegrees(dim, degree))
+    kinds = [(1,) * dim] if dim == degree else list(multidegrees(dim, degree))
     return all(
         rank(family, total, num_points) == len(members(Family.MONOMIAL, total, num_points))
         for total in kinds
@@ -89,9 +102,7 @@ def is_independent(dim: int, num_points: int, degree: int, *, family: Family) ->
     )
 
 
-def is_basis(
-    dim: int, num_points: int, degree: int, *, family: Family = Family.POWER_SUM
-) -> bool:
+def is_basis(dim: int, num_points: int, degree: int, *, family: Family = Family.POWER_SUM) -> bool:
     """Whether the members of the degree are a basis of the symmetric polynomials of it.
 
     Power sums of order <= d are for degree <= d + 1 (and always for m = 1 or d = 1), those

@@ -1,6 +1,23 @@
 """Sums over distinct indices as a sum over set partitions."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.algebra import closed_form
+from ucomp_verify.findings import Finding
+from ucomp_verify.kernel.facts import IdentityFact
+
+from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
+from .ftsp import instance
+
+
+def _read(finding: Finding) -> Reading:
+    """An identity for any number of points whose right side is the sum over partitions."""
+    if not isinstance(finding, IdentityFact) or finding.num_points is not None:
+        return SILENT
+    if len(finding.left) != 1 or finding.left[0][0] != 1 or not finding.left[0][1]:
+        return SILENT
+    stated = closed_form(finding.left[0][1])
+    same = sorted(finding.right) == sorted(stated.right)
+    return instance(finding, "every d >= 1") if same else SILENT
+
 
 FTSP_CLOSED_FORM = Claim(
     slug="ftsp-closed-form",
@@ -21,5 +38,6 @@ FTSP_CLOSED_FORM = Claim(
         Parameter("d", "number of points", "integers >= 1"),
         Parameter("n", "number of parts", "integers >= 1"),
     ),
-    read=unread,
+    read=_read,
+    draws_on=("ftsp",),
 )

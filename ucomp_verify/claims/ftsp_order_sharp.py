@@ -6,6 +6,7 @@ from ucomp_verify.kernel.facts import CounterexampleFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
 from .formulas import tuple_of
+from .identities import SHARP_ORDER, instance_of
 from .implications import equal, implication, variables
 
 
@@ -25,7 +26,7 @@ def order_statement(num_points: int) -> Implication:
 
 def _read(finding: Finding) -> Reading:
     if not isinstance(finding, CounterexampleFact):
-        return SILENT
+        return instance_of(SHARP_ORDER, finding)
     d = len(finding.values) // 2
     if d < 1 or finding.statement != order_statement(d):
         return SILENT

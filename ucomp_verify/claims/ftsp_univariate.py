@@ -1,6 +1,37 @@
 """FTSP for numbers: the first d power sums generate the symmetric polynomials freely."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Finding
+from ucomp_verify.kernel.facts import GrowthFact, IdentityFact
+
+from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+from .ftsp import instance, order
+from .tchakaloff import function_degree
+
+
+def _read(finding: Finding) -> Reading:
+    if isinstance(finding, IdentityFact) and finding.dim == 1:
+        if finding.num_points is None:
+            return instance(finding, f"existence, every d >= {max(order(finding), 1)}")
+        return instance(finding, "") if order(finding) <= finding.num_points else SILENT
+    return _uniqueness(finding) if isinstance(finding, GrowthFact) else SILENT
+
+
+def _uniqueness(fact: GrowthFact) -> Reading:
+    """Nodes that no fewer can replace up to degree d - 1 have a Vandermonde matrix of rank d."""
+    d = len(fact.nodes)
+    if len(fact.nodes[0]) != 1 or fact.power != 1 or fact.size != d - 1:
+        return SILENT
+    if function_degree(fact) > d - 1:
+        return SILENT
+    nodes = ", ".join(str(x) for (x,) in fact.nodes)
+    return Reading(
+        Bearing.INSTANCE,
+        (("d", str(d)), ("part", "uniqueness")),
+        shows=rf"the Jacobian of $p_1, \dots, p_{{{d}}}$ is a multiple of the Vandermonde "
+        rf"determinant, which is not 0 at ${nodes}$: $p_1, \dots, p_{{{d}}}$ are algebraically "
+        r"independent, so $P$ is unique",
+    )
+
 
 FTSP_UNIVARIATE = Claim(
     slug="ftsp-univariate",
@@ -14,5 +45,10 @@ FTSP_UNIVARIATE = Claim(
     ),
     source=Source("thm:fund_sym"),
     parameters=(Parameter("d", "number of variables", "integers >= 1"),),
-    read=unread,
+    read=_read,
+    reading=(
+        "Existence is certified by identities, uniqueness for given d by points at which the "
+        "Jacobian of the power sums does not vanish (Jacobi's criterion, characteristic 0)."
+    ),
+    draws_on=("ftsp", "tchakaloff-tight"),
 )

@@ -1,6 +1,14 @@
 """Compressed dynamics, defined for maps whose mean-field form is given."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Finding
+
+from .base import Claim, Kind, Parameter, Reading, Source, Variant
+from .identities import DUPLICATION, instance_of
+
+
+def _read(finding: Finding) -> Reading:
+    return instance_of(DUPLICATION, finding)
+
 
 MEAN_FIELD_DYNAMICS = Claim(
     slug="mean-field-dynamics",
@@ -19,7 +27,7 @@ MEAN_FIELD_DYNAMICS = Claim(
         Parameter("d", "number of objects", "integers >= 1"),
         Parameter("c_j", "weight of an object", "integers >= 1"),
     ),
-    read=unread,
+    read=_read,
     repairs="compressed-dynamics-uniqueness",
     reading=(
         "The form (Phi, G) is a part of the data; it cannot be read off the map for one d. An "

@@ -1,6 +1,14 @@
 """An invariant function of an equivariant map is invariant."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Finding
+
+from .base import Claim, Kind, Parameter, Reading, Source, Variant
+from .identities import INVARIANT_COMPOSITION, instance_of
+
+
+def _read(finding: Finding) -> Reading:
+    return instance_of(INVARIANT_COMPOSITION, finding)
+
 
 SYMMETRIC_COMPOSITION = Claim(
     slug="symmetric-composition",
@@ -14,7 +22,7 @@ SYMMETRIC_COMPOSITION = Claim(
     ),
     source=Source("Lemma 3"),
     parameters=(Parameter("d", "number of objects", "integers >= 1"),),
-    read=unread,
+    read=_read,
     reading=(
         "The printed values of f in V^d are a slip for real values. The printed action composes in "
         "the reverse order, which changes nothing here."
