@@ -18,6 +18,7 @@ from ucomp_verify.algebra import (
     to_power_sums,
 )
 from ucomp_verify.algebra.multi_indices import MultiIndex
+from ucomp_verify.algebra.vector_partitions import vector_partitions
 from ucomp_verify.writing import save
 
 LARGER: tuple[tuple[MultiIndex, ...], ...] = (
@@ -43,12 +44,10 @@ def types() -> Iterator[tuple[MultiIndex, ...]]:
 
 def every_orbit(dim: int, num_points: int, degree: int) -> MultisymmetricPolynomial:
     """A polynomial with a coefficient of its own, 1, 2, 3, ..., for every orbit."""
-    nonzero = [alpha for alpha in multi_indices(dim, degree) if any(alpha)]
     orbits = sorted(
-        tuple(sorted(parts))
-        for count in range(num_points + 1)
-        for parts in combinations_with_replacement(nonzero, count)
-        if sum(map(sum, parts)) <= degree
+        parts
+        for order in range(degree + 1)
+        for parts in vector_partitions(dim, order, max_parts=num_points)
     )
     coefficients = {parts: Fraction(i) for i, parts in enumerate(orbits, 1)}
     return MultisymmetricPolynomial(dim, num_points, coefficients)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucomp_verify.algebra import multi_indices
 from ucomp_verify.algebra.multisymmetric import (
     MultisymmetricPolynomial,
     NotSymmetric,
@@ -21,6 +20,7 @@ from ucomp_verify.algebra.power_sum_polynomial import PowerSumPolynomial
 from ucomp_verify.algebra.power_sums import closed_form
 from ucomp_verify.algebra.reduction import monomials_to_power_sums
 from ucomp_verify.algebra.symmetric import point_symbols, to_power_sums
+from ucomp_verify.algebra.vector_partitions import vector_partitions
 from ucomp_verify.kernel import check
 
 Node = tuple[int, ...]
@@ -225,23 +225,9 @@ def test_ten_distinct_parts_have_a_product_for_every_set_partition() -> None:
     assert len(monomials_to_power_sums({parts: Fraction(1)})) == 115_975
 
 
-def all_orbits(dim: int, num_points: int, degree: int) -> list[Parts]:
-    nonzero = sorted(alpha for alpha in multi_indices(dim, degree) if any(alpha))
-    found: list[Parts] = []
-
-    def extend(parts: Parts, start: int, left: int) -> None:
-        found.append(parts)
-        for i in range(start, len(nonzero)):
-            if len(parts) < num_points and sum(nonzero[i]) <= left:
-                extend((*parts, nonzero[i]), i, left - sum(nonzero[i]))
-
-    extend((), 0, degree)
-    return found
-
-
 def test_all_orbits_of_six_points_in_space_up_to_degree_eight() -> None:
     draw = random.Random(1)
-    orbits = all_orbits(3, 6, 8)
+    orbits = [p for order in range(9) for p in vector_partitions(3, order, max_parts=6)]
     polynomial = MultisymmetricPolynomial(
         3, 6, {parts: Fraction(draw.choice([-3, -2, -1, 1, 2, 3])) for parts in orbits}
     )

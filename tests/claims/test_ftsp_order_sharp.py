@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from tests.claims.examples import bearing, counterexample
 from ucomp_verify.claims import Bearing
 from ucomp_verify.claims.ftsp_order_sharp import order_statement
+from ucomp_verify.claims.identities import EQUIVARIANT_FORM, SHARP_ORDER
+from ucomp_verify.findings import SymbolicIdentity
 from ucomp_verify.kernel.algebra import evaluate
 
 
-@pytest.mark.parametrize("d", [1, 2, 3])
+@pytest.mark.parametrize("d", [1, 2, 3, 10, 12])
 def test_its_own_statement_is_an_instance(d: int) -> None:
     assert bearing("ftsp-order-sharp", counterexample(order_statement(d), range(2 * d))) is (
         Bearing.INSTANCE
@@ -44,3 +46,12 @@ def test_it_compares_power_sums() -> None:
         for relation in (*statement.hypotheses, statement.conclusion)
     ]
     assert values == [0, 0, 342 - 378]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [(SHARP_ORDER, Bearing.INSTANCE), (EQUIVARIANT_FORM, Bearing.SILENT)],
+)
+def test_shifted_products_are_instances(statement: str, expected: Bearing) -> None:
+    finding = SymbolicIdentity(statement, (("d", "11"),), "every m >= 1", "roots", 23)
+    assert bearing("ftsp-order-sharp", finding) is expected

@@ -389,10 +389,10 @@ VALUES = (
         (("dim",), 10**9),
     ),
     _changed(
-        "product-of-twelve",
+        "product-of-fifteen",
         "expected at most 1000000000 steps of work",
         _identity,
-        (("right", 0, 1), [[1]] * 12),
+        (("right", 0, 1), [[1]] * 15),
     ),
     Malformation(
         "subsets-too-many",

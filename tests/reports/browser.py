@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,11 +57,11 @@ class Browser:
         return [e["message"] for e in entries]
 
     def requests(self) -> list[str]:
-        """The addresses asked for since the last call."""
+        """The addresses that pages asked for since the last call; not those of Chromium itself."""
         entries: list[dict[str, Any]] = self.call("POST", "se/log", {"type": "performance"})
         events = [json.loads(e["message"])["message"] for e in entries]
         sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
-        return [p["request"]["url"] for p in sent]
+        return [p["request"]["url"] for p in sent if not p["documentURL"].startswith("chrome://")]
 
     def call(self, verb: str, path: str, body: object = None) -> Any:
         """A command of the WebDriver protocol."""
@@ -80,9 +80,7 @@ def _call(verb: str, address: str, body: object = None) -> Any:
 
 
 @contextmanager
-def browser(
-    chromium: Path, driver: Path, profile: Path, flags: Sequence[str] = ()
-) -> Iterator[Browser]:
+def browser(chromium: Path, driver: Path, profile: Path) -> Generator[Browser]:
     """A browser with an empty profile in the folder `profile`; it ends with the context."""
     with subprocess.Popen(
         [str(driver), "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -91,7 +89,7 @@ def browser(
             server = f"http://127.0.0.1:{_port(process)}"
             options = {
                 "binary": str(chromium),
-                "args": [*_FLAGS, *flags, f"--user-data-dir={profile}"],
+                "args": [*_FLAGS, f"--user-data-dir={profile}"],
             }
             wanted = {
                 "goog:chromeOptions": options,

@@ -15,7 +15,9 @@ from ucomp_verify.reports.html import html
 from ucomp_verify.verdicts import Status
 
 _ENTER = "\ue007"
-_VISIBLE = "return [...document.querySelectorAll('article.claim')].filter(a => a.checkVisibility()).map(a => a.id)"
+_VISIBLE = """
+    const all = [...document.querySelectorAll('article.claim')];
+    return all.filter(a => a.checkVisibility()).map(a => a.id)"""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def page(window: Browser, tmp_path: Path) -> Iterator[Page]:
     """The page, which must have caused no error and no request when the test is over."""
     file = tmp_path / "report.html"
     file.write_text(html(full()), encoding="utf-8")
-    window.requests(), window.console()
+    window.requests()
+    window.console()
     opened = Page(window, file)
     opened.reload()
     yield opened
@@ -114,7 +117,9 @@ def test_the_filter_by_variant_keeps_rows_whole(page: Page) -> None:
     page.browser.click("input[name=variant][value=printed]")
     assert page.shown() == {c.slug for c in CLAIMS if c.variant.value != "printed"}
     beside = '.verdict[data-claim="small-ball"]'
-    script = "const cell = document.querySelector(arguments[0]); return [cell.checkVisibility(), cell.classList.contains('faded')]"
+    script = """
+        const cell = document.querySelector(arguments[0]);
+        return [cell.checkVisibility(), cell.classList.contains('faded')]"""
     assert page.run(script, beside) == [True, True]
     assert page.run(script, '.verdict[data-claim="ftsp-univariate"]')[0] is False
 

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.reports.examples import claim, full, hostile, problem, report_on, small
 from ucomp_verify.claims.registry import CLAIMS
-from ucomp_verify.reports import Report
 from ucomp_verify.reports import html as html_module
 from ucomp_verify.reports.html import html, maths
 from ucomp_verify.verdicts import Status
@@ -154,8 +154,7 @@ def test_the_counts_are_those_of_the_report() -> None:
     text = re.sub(r"\s+", " ", html(small()))
     for status in Status:
         number = sum(e.verdict.status is status for e in small().entries)
-        pattern = rf'class="badge {status.value}"><span aria-hidden="true">.</span> {status.value}</span> <b>{number}</b>'
-        assert re.search(pattern, text), status
+        assert re.search(rf"</span> {status.value}</span> <b>{number}</b>", text), status
 
 
 def test_problems_are_shown_with_the_way_to_see_them_again() -> None:
@@ -183,7 +182,7 @@ def test_many_pieces_of_evidence_are_folded_and_none_is_lost() -> None:
 def test_headings_are_in_order(page: _Page) -> None:
     levels = [int(t[1]) for t, _ in page.tags if re.fullmatch(r"h[1-6]", t)]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_the_page_is_the_same_every_time() -> None:

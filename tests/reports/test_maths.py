@@ -128,3 +128,30 @@ def test_a_prime_stands_beside_its_letter() -> None:
 
 def test_hostile_text_outside_formulas_stays_text() -> None:
     assert "".join(p for p in pieces(HOSTILE) if isinstance(p, str)) == HOSTILE
+
+
+@pytest.mark.parametrize("latex", [r"2 \log d", r"\max_i |w_i|", r"\left(\sup p\right)"])
+def test_names_are_set_off_once(latex: str) -> None:
+    assert "<mspace" in mathml(latex)
+    assert '<mspace width="0.167em" /><mspace' not in mathml(latex)
+
+
+@pytest.mark.parametrize("latex", [r"\exp(x)", r"a, \log", r"|\log|", "a + b", r"\deg, b"])
+def test_names_before_parentheses_and_signs_are_not_set_off(latex: str) -> None:
+    assert "<mspace" not in mathml(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "tight"),
+    [
+        ("-1", 1),
+        ("(-1, -2)", 2),
+        ("a - b", 0),
+        ("a/b", 1),
+        ("x = -1", 1),
+        ("|x| - 1", 2),
+        ("|-1| - 1", 3),
+    ],
+)
+def test_signs_of_numbers_bars_and_slashes_have_no_room(latex: str, tight: int) -> None:
+    assert mathml(latex).count('lspace="0" rspace="0"') == tight

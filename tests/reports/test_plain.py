@@ -21,6 +21,7 @@ from ucomp_verify.reports.text import plain, visible
         (r"\max_{|\alpha| \le k} |p_\alpha|", "max_(|α| ≤ k) |p_α|"),
         (r"\sqrt{2} + \sqrt{m+1}", "√2 + √(m+1)"),
         (r"p_{10}^2", "p₁₀²"),
+        (r"(\tfrac{1}{8}/2)^{1/3} \cdot 2/\tfrac{1}{3}", "((1/8)/2)^(1/3) · 2/(1/3)"),
         (r"\tanh^{2m}(\mathrm{arccosh}(1/t)/(2k))", "tanh²ᵐ(arccosh(1/t)/(2k))"),
         (r"T : V^d \to V^d", "T: Vᵈ → Vᵈ"),
         (r"w_{i_1}^{\alpha_1}", "w_(i₁)^(α₁)"),

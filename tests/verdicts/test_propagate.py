@@ -57,6 +57,11 @@ TABLE: tuple[tuple[str, Graph, dict[str, tuple[str, ...]]], ...] = (
         {"a": ("proved-granting", "b"), "b": ("refuted", "X")},
     ),
     (
+        "even if that assumption is proved on another",
+        [on("a", "b"), against("b", "c"), on("c", "X")],
+        {"a": ("proved-granting", "b"), "b": ("refuted", "X")},
+    ),
+    (
         "what assumes a refuted claim does not count",
         [on("a", "b"), piece(INSTANCE, claim="a"), against("b")],
         {"a": ("checked",), "b": ("refuted",)},
@@ -192,6 +197,12 @@ def test_contradictions_through_other_claims_are_found(evidence: Graph) -> None:
     for slugs in permutations(SLUGS):
         with pytest.raises(ContradictoryEvidence, match="a check or a reading is wrong"):
             propagate(premises(evidence, slugs))
+
+
+def test_the_first_of_several_contradictions_is_named() -> None:
+    every = [e for slug in reversed(SLUGS) for e in (on(slug), against(slug))]
+    with pytest.raises(ContradictoryEvidence, match=r"^a: "):
+        propagate(premises(every))
 
 
 def test_a_claim_given_twice_is_refused() -> None:

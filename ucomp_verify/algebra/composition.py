@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from .equivariant_terms import orbit_keys
 from .mean_field import State, Value, evaluate
 from .multi_indices import MultiIndex
 from .multisymmetric import MultisymmetricPolynomial, to_terms
+from .rational_rings import lift_into, rational_ring
 from .vector_partitions import vector_partitions
 
 
@@ -15,9 +16,7 @@ class NotInvariant(ValueError):
     """A permutation of the points changes a polynomial of them."""
 
 
-def check_composition(
-    dim: int, num_points: int, *, degree: int, map_degree: int
-) -> int:
+def check_composition(dim: int, num_points: int, *, degree: int, map_degree: int) -> int:
     """The number of identities, if f o T is invariant for all f and T of these degrees.
 
     f runs through the orbit sums of degree at most `degree`, which span the invariant
@@ -40,7 +39,7 @@ def check_invariance(images: Sequence[State], *, dim: int, degree: int, field: A
     at = [v for image in images for v in image]
     for parts in (p for k in range(1, degree + 1) for p in _orbits(dim, k, count)):
         f = to_terms(MultisymmetricPolynomial(dim, count, {parts: Fraction(1)}))
-        value = evaluate(f, at, lambda c: field(int(c)))
+        value = evaluate(f, at, lift_into(field))
         for first in range(count - 1):
             if _exchanged(value, first, dim) != dict(value.terms()):
                 raise NotInvariant(
@@ -63,9 +62,7 @@ def generic_images(
         others = [v for j, x in enumerate(points) if j != i for v in x]
         values = [_orbit_value(key, own, others, field) for key in keys]
         rows = [sums[a * len(keys) : (a + 1) * len(keys)] for a in range(dim)]
-        images.append(
-            tuple(sum(c * v for c, v in zip(row, values, strict=True)) for row in rows)
-        )
+        images.append(tuple(sum(c * v for c, v in zip(row, values, strict=True)) for row in rows))
     return images
 
 
@@ -75,27 +72,24 @@ def _orbits(dim: int, degree: int, num_points: int) -> list[tuple[MultiIndex, ..
 
 def _field(dim: int, num_points: int, map_degree: int) -> tuple[Any, list[State], list[Value]]:
     """A ring with the coordinates and the coefficients of the generic map as symbols."""
-    from sympy import QQ, ring
-
     unknowns = dim * len(list(orbit_keys(dim, num_points, map_degree)))
     names = [f"w{i}_{a}" for i in range(num_points) for a in range(dim)]
-    made = cast("Any", ring)([*names, *(f"t{k}" for k in range(unknowns))], QQ)
-    symbols = list(made[1:])
+    field, symbols = rational_ring([*names, *(f"t{k}" for k in range(unknowns))])
     points = [tuple(symbols[i * dim : (i + 1) * dim]) for i in range(num_points)]
-    return made[0], points, symbols[len(names) :]
+    return field, points, symbols[len(names) :]
 
 
 def _orbit_value(
-    key: tuple[MultiIndex, tuple[MultiIndex, ...]], own: State, others: State | list[Value], field: Any
+    key: tuple[MultiIndex, tuple[MultiIndex, ...]],
+    own: State,
+    others: State | list[Value],
+    field: Any,
 ) -> Value:
     """w^own times the orbit sum of the other points."""
     exponents, parts = key
     dim = len(own)
     of_others = to_terms(MultisymmetricPolynomial(dim, len(others) // dim, {parts: Fraction(1)}))
-
-    def lift(value: Fraction) -> Value:
-        return field(int(value))
-
+    lift = lift_into(field)
     return evaluate({exponents: Fraction(1)}, own, lift) * evaluate(of_others, others, lift)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, cast
 
 from .mean_field import MeanFieldMap, Value
 from .multi_indices import MultiIndex, multi_indices
+from .rational_rings import lift_into, rational_ring
 from .training import NotDuplicated
 
 
@@ -55,18 +55,15 @@ def _step(
     mean_field: MeanFieldMap, count: int, weights: Sequence[int] | None
 ) -> list[list[dict[MultiIndex, Value]]]:
     """The terms of the images of `count` different objects, in coordinates and shared symbols."""
-    from sympy import QQ, ring
-
     names = [f"w{i}_{a}" for i in range(count) for a in range(mean_field.dim)]
-    made = cast("Any", ring)([*names, *(f"t{k}" for k in range(mean_field.num_shared))], QQ)
-    field, symbols = made[0], list(made[1:])
+    field, symbols = rational_ring([*names, *(f"t{k}" for k in range(mean_field.num_shared))])
     size = mean_field.dim
     objects = [tuple(symbols[i * size : (i + 1) * size]) for i in range(count)]
     images = mean_field.step(
         objects,
         None if weights is None else [field(c) for c in weights],
         shared=symbols[len(names) :],
-        lift=lambda c: field.ground_new(field.domain(c.numerator, c.denominator)),
+        lift=lift_into(field),
     )
     return [[dict(v.terms()) for v in image] for image in images]
 

@@ -296,4 +296,3 @@ def _latex_component(component: Component, dim: int, own: str, most: int | None)
         joined = f" - {body[1:]}" if body.startswith("-") else f" + {body}"
         text = text + joined if text else body
     return (text or "0") + (r" + \cdots" if len(shown) < len(by_own) else "")
-

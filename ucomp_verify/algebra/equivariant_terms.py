@@ -122,7 +122,5 @@ def _terms(expression: "Expr", symbols: Sequence["Symbol"]) -> dict[MultiIndex, 
             f"expected a polynomial in {symbols} with rational coefficients, got {expression}"
         ) from error
     return {
-        tuple(exponents): Fraction(int(c.p), int(c.q))
-        for exponents, c in polynomial.terms()
-        if c
+        tuple(exponents): Fraction(int(c.p), int(c.q)) for exponents, c in polynomial.terms() if c
     }

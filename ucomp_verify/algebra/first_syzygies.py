@@ -25,8 +25,7 @@ def first_syzygy(dim: int, num_points: int) -> PowerSumPolynomial:
     (d - 1) x, y] + M[2y, d x], sums over d + 1 pairwise distinct points, of which there
     are none. Power sums of order above d cancel: q_(d,2) has (-1)^d d! times 1 - 2 + 1,
     q_x q_(d-1,2) has (-1)^(d-1) (d-1)! times (d - 2) - 2 (d - 1) + d, and q_y q_(d,1) has it
-    times 2 - 2. Not zero: only the first sum has the product of its own parts. Domokos and
-    Puskas (2012) present a relation of this degree too.
+    times 2 - 2. Not zero: only the first sum has the product of its own parts.
 
     >>> first_syzygy(2, 2).order, first_syzygy(2, 2).degree
     (2, 4)

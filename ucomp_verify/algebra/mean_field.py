@@ -85,8 +85,8 @@ class MeanFieldMap:
         if any(zero in statistic for statistic in self.statistics):
             raise ValueError("a statistic has a constant term: give the number of objects itself")
         own = [_own_coordinate(axis, self.dim) for axis in range(self.dim)]
-        sums = [{(zero, (a,)): c for a, c in s.items()} for s in self.statistics]
-        numbers = [{(zero, ()): c} for c in shared]
+        sums: list[Component] = [{(zero, (a,)): c for a, c in s.items()} for s in self.statistics]
+        numbers: list[Component] = [{(zero, ()): c} for c in shared]
         components = tuple(_substituted(p, [*own, *sums, *numbers], zero) for p in self.update)
         return EquivariantForm(self.dim, None, components)
 

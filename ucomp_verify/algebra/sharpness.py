@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
+
+from .rational_rings import fraction_terms, rational_ring
 
 Node = tuple[Fraction, ...]
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
@@ -143,17 +145,14 @@ def _smallest_alternating_value(num_points: int) -> Fraction:
 
 def _power_sum_differences(num_points: int) -> list[dict[int, Fraction]]:
     """p_k of the roots of Q + epsilon less those of Q, in powers of epsilon, k = 1, ..., d."""
-    from sympy import QQ, ring
-
-    made: Any = cast("Any", ring)("x,epsilon", QQ)
-    polynomials, x, epsilon = made
+    polynomials, (x, epsilon) = rational_ring(["x", "epsilon"])
     product = polynomials.one
     for root in range(1, num_points + 1):
         product *= x - root
     shifted = _newton(product + epsilon, num_points, polynomials)
     plain = _newton(product, num_points, polynomials)
     return [
-        {int(e[1]): Fraction(int(c.numerator), int(c.denominator)) for e, c in (a - b).terms() if c}
+        {exponents[1]: c for exponents, c in fraction_terms(a - b).items()}
         for a, b in zip(shifted, plain, strict=True)
     ]
 

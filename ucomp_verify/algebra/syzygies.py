@@ -108,7 +108,7 @@ def relations(total: MultiIndex, num_points: int) -> tuple[Relation, ...]:
     """A basis, with small coefficients, of the relations of one multidegree.
 
     >>> [sorted(set(r.values())) for r in relations((2, 2), 2)]
-    [[-2, -1, 1, 2]]
+    [[-2, -1, 2]]
     """
     names = members(Family.POWER_SUM, total, num_points)
     matrix = family_matrix(Family.POWER_SUM, total, num_points)

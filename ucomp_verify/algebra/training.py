@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from .mean_field import MeanFieldMap, Polynomial, State, Value, copies, evaluate
+from .rational_rings import fraction_terms, lift_into, rational_ring
 
 Values: TypeAlias = Sequence[Value]
 
@@ -61,7 +62,7 @@ def gradients_of(loss: PolynomialLoss, weights: Sequence[int]) -> list[list[Poly
     For unit weights these are the gradients of the loss itself.
     """
     names = [f"w{j}_{a}" for j in range(len(weights)) for a in range(loss.dim)]
-    _, symbols = _ring(names)
+    _, symbols = rational_ring(names)
     objects = _grouped(symbols, loss.dim)
     features = [loss.features(x) for x in objects]
     sums = [
@@ -99,10 +100,10 @@ def mean_field_form(loss: PolynomialLoss, rule: TrainingRule) -> MeanFieldMap:
     with `check_duplication`.
     """
     size = loss.dim * (1 + rule.num_slots)
-    probe = _ring([f"w_{a}" for a in range(loss.dim)])[1]
+    probe = rational_ring([f"w_{a}" for a in range(loss.dim)])[1]
     outputs = len(loss.features(probe))
     names = [*(f"w_{a}" for a in range(size)), *(f"y_{b}" for b in range(outputs)), *rule.shared]
-    field, symbols = _ring(names)
+    field, symbols = rational_ring(names)
     state, sums = symbols[:size], symbols[size : size + outputs]
     parameters = state[: loss.dim]
     features = [_in_ring(f, field) for f in loss.features(parameters)]
@@ -112,10 +113,8 @@ def mean_field_form(loss: PolynomialLoss, rule: TrainingRule) -> MeanFieldMap:
         for w in parameters
     )
     (moved,) = rule.move([tuple(state)], [gradient], [field.one], symbols[size + outputs :])
-    statistics = tuple(
-        {e[:size]: c for e, c in _scaled(f, Fraction(1)).items()} for f in features
-    )
-    update = tuple(_scaled(_in_ring(v, field), Fraction(1)) for v in moved)
+    statistics = tuple({e[:size]: c for e, c in fraction_terms(f).items()} for f in features)
+    update = tuple(fraction_terms(_in_ring(v, field)) for v in moved)
     return MeanFieldMap(size, statistics, update, len(rule.shared))
 
 
@@ -134,16 +133,16 @@ def check_duplication(
         raise ValueError(f"expected positive integers as weights, got {list(weights)}")
     size = loss.dim * (1 + rule.num_slots)
     names = [f"w{j}_{a}" for j in range(len(weights)) for a in range(size)]
-    field, symbols = _ring([*names, *rule.shared])
+    field, symbols = rational_ring([*names, *rule.shared])
     start = [tuple(x) for x in _grouped(symbols[: len(names)], size)]
     shared, form = symbols[len(names) :], mean_field_form(loss, rule)
-    lifted = [_lift(field)(Fraction(c)) for c in weights]
+    lifted = [lift_into(field)(Fraction(c)) for c in weights]
     ones = [1] * sum(weights)
     full: Sequence[State] = copies(start, weights)
     compressed: dict[str, Sequence[State]] = {"mean-field form": start, "scaled gradients": start}
     checks = 0
     for step in range(1, steps + 1):
-        lift = _lift(field)
+        lift = lift_into(field)
         full = train(loss, rule, full, weights=ones, shared=shared, lift=lift)
         of_form = form.step(compressed["mean-field form"], lifted, shared=shared, lift=lift)
         scaled = compressed["scaled gradients"]
@@ -176,17 +175,6 @@ def _excerpt(value: Value) -> str:
     return text if len(text) <= 100 else f"{text[:100]}..."
 
 
-def _ring(names: Sequence[str]) -> tuple[Any, list[Value]]:
-    from sympy import QQ, ring
-
-    made = cast("Any", ring)(list(names), QQ)
-    return made[0], list(made[1:])
-
-
-def _lift(field: Any) -> Callable[[Fraction], Value]:
-    return lambda value: field.ground_new(field.domain(value.numerator, value.denominator))
-
-
 def _in_ring(value: Value, field: Any) -> Value:
     """A number that a polynomial function returned, as an element of the ring."""
     return field(value) if isinstance(value, int) else value
@@ -197,8 +185,4 @@ def _grouped(symbols: Sequence[Value], size: int) -> list[Sequence[Value]]:
 
 
 def _scaled(element: Value, factor: Fraction) -> dict[tuple[int, ...], Fraction]:
-    return {
-        tuple(e): factor * Fraction(int(c.numerator), int(c.denominator))
-        for e, c in element.terms()
-        if c
-    }
+    return {exponents: factor * c for exponents, c in fraction_terms(element).items()}

@@ -83,9 +83,10 @@ def _num_permutations(total: MultiIndex) -> int:
 def spans(dim: int, num_points: int, degree: int, *, family: Family = Family.POWER_SUM) -> bool:
     """Whether the family spans all symmetric polynomials of the degree.
 
-    The rank is the number of orbits in every multidegree. If this holds for the one
-    multidegree (1, ..., 1), that is for dim = degree, it holds for every dimension: set
-    variables of a polynomial that is linear in each of them equal.
+    The rank is the number of orbits in every multidegree. If this is so for dim = degree,
+    where the one multidegree (1, ..., 1) decides, it is so for every dimension: every
+    symmetric polynomial comes from one that is linear in each coordinate of the points, by
+    setting coordinates equal, and so do products of power sums of the same orders.
     """
     kinds = [(1,) * dim] if dim == degree else list(multidegrees(dim, degree))
     return all(

@@ -52,7 +52,7 @@ def _read(finding: Finding) -> Reading:
     return Reading(
         Bearing.INSTANCE,
         (("m", str(dim)), *((("d", str(d)),) if d else ()), ("degree", str(degree))),
-        family="" if d else f"every d >= {order + 1}",
+        family="" if d else f"single maps, every d >= {order + 1}",
         shows=f"a map with {len(finding.left)} orbits of monomials is $S = "
         f"{_components(finding.right, dim)}$ in the own point $w$ and power sums of order at most "
         f"${order}$",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ucomp_verify.claims.identities import (
     DUPLICATION,
@@ -14,6 +15,9 @@ from ucomp_verify.claims.identities import (
     SHARP_ORDER,
 )
 from ucomp_verify.findings import SymbolicIdentity
+
+if TYPE_CHECKING:
+    from ucomp_verify.algebra.equivariant import Component
 
 
 class SymbolicCheckFailed(ValueError):
@@ -57,9 +61,9 @@ def _digest() -> str:
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-def _trained(rule_name: str, loss_name: str, weights: tuple[int, ...], steps: int) -> (
-    SymbolicIdentity
-):
+def _trained(
+    rule_name: str, loss_name: str, weights: tuple[int, ...], steps: int
+) -> SymbolicIdentity:
     from ucomp_verify.algebra.optimisers import find_loss, find_rule
     from ucomp_verify.algebra.training import check_duplication
 
@@ -68,7 +72,7 @@ def _trained(rule_name: str, loss_name: str, weights: tuple[int, ...], steps: in
     return SymbolicIdentity(
         DUPLICATION,
         (("rule", rule_name), ("loss", loss_name), ("c", _tuple(weights)), ("steps", str(steps))),
-        family="every start and all step sizes",
+        family="single rules and losses, every start and step size",
         shows=f"{rule_name} on $L = {loss.formula}$: objects of weights ${_tuple(weights)}$ are "
         f"where their {sum(weights)} copies are after {steps} step(s), by the mean-field form and "
         f"by gradients divided by weights; {checks} polynomials agree",
@@ -109,11 +113,16 @@ def _composed(dim: int, num_points: int, degree: int, map_degree: int) -> Symbol
     )
 
 
+def _nothing(count: int) -> "tuple[Component, ...]":
+    """So many components that are 0."""
+    return tuple({} for _ in range(count))
+
+
 def _represented(dim: int, num_points: int, degree: int) -> SymbolicIdentity:
     from ucomp_verify.algebra.equivariant import EquivariantMap, represent
     from ucomp_verify.algebra.equivariant_terms import orbit_keys
 
-    checks, empty = 0, ({},) * (dim - 1)
+    checks, empty = 0, _nothing(dim - 1)
     for key in orbit_keys(dim, num_points, degree):
         form = represent(EquivariantMap(dim, num_points, ({key: Fraction(1)}, *empty)))
         if form.order > num_points - 1:
@@ -126,6 +135,39 @@ def _represented(dim: int, num_points: int, degree: int) -> SymbolicIdentity:
         shows=f"all {checks} orbits of a coordinate of $T_i$ are polynomials in $w_i$ and power "
         f"sums of order at most ${num_points - 1}$, each checked by expansion",
         checks=checks,
+    )
+
+
+def _represented_in_every_dimension(num_points: int) -> SymbolicIdentity:
+    """Orbits whose parts are different unit vectors stand for all orbits of as many parts.
+
+    The points (w^alpha_1, ..., w^alpha_n) put any parts in their place. What is left are
+    power sums of order d or more; split alpha into d parts, then the vanishing sum over
+    d distinct other points, of which there are d - 1, gives them by lower ones.
+    """
+    from ucomp_verify.algebra.equivariant import EquivariantMap, represent
+    from ucomp_verify.algebra.power_sum_polynomial import PowerSumPolynomial
+    from ucomp_verify.algebra.reduction import monomials_to_power_sums
+
+    checks = 0
+    for count in range(num_points):
+        own, *units = [tuple(int(i == j) for i in range(count + 1)) for j in range(count + 1)]
+        generic = {(own, tuple(sorted(units))): Fraction(1)}
+        represent(EquivariantMap(count + 1, num_points, (generic, *_nothing(count))))
+        checks += 1
+    units = [tuple(int(i == j) for i in range(num_points)) for j in range(num_points)]
+    products = monomials_to_power_sums({tuple(sorted(units)): Fraction(1)})
+    vanishing = PowerSumPolynomial(num_points, num_points - 1, products).expand()
+    if vanishing.orbits or not products.get(((1,) * num_points,)):
+        raise ValueError(f"power sums of order {num_points} do not reduce: {vanishing}")
+    return SymbolicIdentity(
+        EQUIVARIANT_FORM,
+        (("d", str(num_points)),),
+        family=f"d = {num_points}, every m and degree",
+        shows=f"the orbits of at most ${num_points - 1}$ generic parts are polynomials in $w_i$ "
+        f"and power sums, and the sum over ${num_points}$ different others, which is empty, gives "
+        f"power sums of order ${num_points}$ and more by lower ones",
+        checks=checks + 1,
     )
 
 
@@ -159,15 +201,18 @@ _COMPOSED = (
     *((2, 2, 3, 1), (2, 3, 2, 1), (2, 4, 2, 1), (3, 2, 2, 1), (3, 3, 2, 1), (4, 2, 2, 1)),
 )
 _REPRESENTED = (
-    *((1, 1, 8), (1, 2, 8), (1, 3, 8), (1, 4, 8), (1, 5, 8), (1, 6, 8)),
-    *((2, 1, 8), (2, 2, 8), (2, 3, 6), (2, 4, 6), (2, 5, 6), (2, 6, 6)),
-    *((3, 2, 6), (3, 3, 5), (3, 4, 5), (3, 5, 4), (3, 6, 4)),
-    *((4, 2, 5), (4, 3, 4), (4, 4, 4), (4, 5, 4), (4, 6, 4)),
+    *((1, 1, 8), (1, 2, 8), (1, 3, 8), (1, 4, 7), (1, 5, 6), (1, 6, 6)),
+    *((2, 1, 8), (2, 2, 8), (2, 3, 5), (2, 4, 5), (2, 5, 4), (2, 6, 4)),
+    *((3, 2, 5), (3, 3, 4), (3, 4, 4), (3, 6, 3), (4, 2, 4), (4, 3, 4), (4, 6, 3)),
 )
 
 
 def _name(kind: str, *values: object) -> str:
     return " ".join([kind, *(str(v).replace(" ", "") for v in values)])
+
+
+def _word(name: str) -> str:
+    return name.replace(",", "").replace(" ", "-")
 
 
 CHECKS: tuple[SymbolicCheck, ...] = (
@@ -191,6 +236,14 @@ CHECKS: tuple[SymbolicCheck, ...] = (
     ),
     *(
         SymbolicCheck(
+            _name("equivariant-form-in-every-dimension", d),
+            ("equivariant-representation",),
+            partial(_represented_in_every_dimension, d),
+        )
+        for d in range(1, 8)
+    ),
+    *(
+        SymbolicCheck(
             _name("generic-duplication", *case),
             ("mean-field-dynamics",),
             partial(_generic_map, *case),
@@ -199,7 +252,7 @@ CHECKS: tuple[SymbolicCheck, ...] = (
     ),
     *(
         SymbolicCheck(
-            _name("duplication", rule.replace(" ", "-"), loss.replace(" ", "-"), *weights),
+            _name("duplication", _word(rule), _word(loss), *weights),
             ("mean-field-dynamics",),
             partial(_trained, rule, loss, *weights),
         )

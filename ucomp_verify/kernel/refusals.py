@@ -10,7 +10,7 @@ MAX_OTHER_BYTES = 1 << 22  # of any other, where sums of fractions may grow as l
 MAX_BITS = 1 << 22  # of one integer: more than a million decimal digits
 MAX_NATURAL = 10**9
 MAX_DIM = 200  # of the space that holds the points
-MAX_WORK = 10**9  # steps of one part of a check, each about 50 nanoseconds
+MAX_WORK = 10**9  # steps of one part of a check, each about a tenth of a microsecond
 
 
 class MalformedCertificate(ValueError):

@@ -1,6 +1,7 @@
 """NumPy's .npy and .npz files as arrays of float64, never unpickled, sizes checked first."""
 
 import struct
+import warnings
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -73,7 +74,9 @@ def _opened(path: Path) -> Generator[ZipFile]:
     try:
         with ZipFile(path) as archive:
             yield archive
-    except (BadZipFile, zlib.error, struct.error, RuntimeError, EOFError) as error:
+    except UnreadableInput:
+        raise
+    except (BadZipFile, zlib.error, struct.error, RuntimeError, *_BROKEN, OSError) as error:
         found = f"a file that cannot be unpacked ({error})"
         raise unreadable(path, found, "an .npz file of numpy.savez", _RESAVE_ALL) from None
 
@@ -83,7 +86,7 @@ def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
     import numpy as np
 
     try:
-        shape, dtype = _header(file)
+        shape, fortran, dtype = _header(file)
     except _BROKEN as error:
         found = f"{place} that is not in the .npy format ({str(error)[:80]})"
         raise unreadable(path, found, "an array of numpy.save", _RESAVE) from None
@@ -91,27 +94,24 @@ def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
         found = f"{place} of type {str(dtype)[:80]}"
         raise unreadable(path, found, "real numbers (float64, float32 or integers)", _RESAVE)
     announced, present = prod(shape) * dtype.itemsize, size - file.tell()
-    if announced != present:
+    if announced != present or min(shape, default=0) < 0:
         found = f"{place} that announces {announced} bytes for shape {shape} and has {present}"
         raise unreadable(path, found, "as many as announced", _RESAVE)
-    file.seek(0)
-    try:
-        array = np.lib.format.read_array(file, allow_pickle=False)
-    except _BROKEN as error:
-        found = f"{place} that cannot be read to its end ({str(error)[:80]})"
-        raise unreadable(path, found, "an array of numpy.save", _RESAVE) from None
+    body = bytearray(file.read(announced))
+    array = np.frombuffer(body, dtype).reshape(shape, order="F" if fortran else "C")
     return _as_float64(array, path, place)
 
 
-def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], np.dtype[Any]]":
+def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], bool, np.dtype[Any]]":
     from numpy.lib import format as npy
 
     version = npy.read_magic(file)
     readers = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
     if version not in readers:
         raise ValueError(f"version {version} of the format")
-    shape, _, dtype = readers[version](file)
-    return shape, dtype
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # numpy wants files of Python 2 to be saved again
+        return readers[version](file)
 
 
 def _as_float64(array: "npt.NDArray[Any]", path: Path, place: str) -> "Array":

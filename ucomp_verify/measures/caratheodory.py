@@ -7,10 +7,11 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra.multi_indices import num_monomials
-from ucomp_verify.kernel.refusals import MAX_WORK
 
 from .atomic import AtomicMeasure
 from .monomials import MomentSystem, moment_system
+
+MAX_VALUES = 2 * 10**8  # of monomials at nodes: more might not fit into memory
 
 if TYPE_CHECKING:  # FLINT and numpy take a while to import
     from .exact_elimination import Vertex
@@ -24,7 +25,7 @@ def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
     that it has at most as many nodes as their rank on the old one, and no more than
     binom(dim + degree, degree)), and a measure that already is such a one is returned as
     it is. Deterministic. Raises ValueError if the degree is no integer >= 0, or so large
-    that the monomials have more values than the kernel would check.
+    that the monomials have more than `MAX_VALUES` values at the nodes.
 
     A support is chosen in float64 and its weights solved for over Q. Where a weight turns
     out not to be positive, or the choice to be no solution, exact steps repair it, then a
@@ -50,10 +51,10 @@ def _require_feasible(measure: AtomicMeasure, degree: object) -> None:
     if not isinstance(degree, int) or isinstance(degree, bool) or degree < 0:
         raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
     count, nodes = num_monomials(measure.dim, degree), len(measure.nodes)
-    if count * nodes > MAX_WORK:
+    if count * nodes > MAX_VALUES:
         raise ValueError(
             f"found {count} monomials of degree <= {degree} on {nodes} nodes of dimension "
-            f"{measure.dim}; expected at most {MAX_WORK} values in all: lower the degree, or "
+            f"{measure.dim}; expected at most {MAX_VALUES} values in all: lower the degree, or "
             "reduce the nodes in parts"
         )
 
@@ -86,18 +87,23 @@ def _independent(system: MomentSystem) -> bool:
 
 
 def _choices(system: MomentSystem, unit: int) -> "Iterator[Candidates]":
-    """Supports chosen in float64: with quick features first, then with careful ones."""
-    import numpy as np
+    """Supports chosen in float64: with quick features first, then with careful ones.
 
-    from .features import orthonormal_features, unit_coordinates
+    On one thread: more of them gain nothing on matrices of this size.
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    from .features import quick_features
     from .refined_features import refined_features
     from .selection import select
 
     weights = np.array([weight / unit for weight in system.weights])
-    yield from select(orthonormal_features(unit_coordinates(system), system.degree), weights)
-    careful = refined_features(system)
-    if careful is not None:
-        yield from select(careful, weights)
+    for features_of in (quick_features, refined_features):
+        with threadpool_limits(1):
+            features = features_of(system)
+            choices = () if features is None else select(features, weights)
+        yield from choices
 
 
 def _fractions(vertex: "Vertex") -> dict[int, Fraction]:

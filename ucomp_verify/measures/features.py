@@ -19,6 +19,11 @@ Rounding leaves about 1e-16 of an exactly dependent one.
 """
 
 
+def quick_features(system: MomentSystem) -> Array:
+    """Orthonormal features of the nodes, as many as float64 can tell apart."""
+    return orthonormal_features(unit_coordinates(system), system.degree)
+
+
 def unit_coordinates(system: MomentSystem) -> Array:
     """The nodes, one a row, moved affinely into [-1, 1]^dim, each number rounded once."""
     columns = [

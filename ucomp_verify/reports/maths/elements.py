@@ -13,6 +13,8 @@ from html import unescape
 from typing import cast
 from xml.etree.ElementTree import Element
 
+from .spacing import names_apart, tighten
+
 _CHILDREN = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3,
     "munderover": 3,
@@ -25,10 +27,8 @@ _ATTRIBUTES = {
     "accent", "columnalign", "displaystyle", "fence", "form", "linethickness", "lspace", "maxsize",
     "minsize", "movablelimits", "rspace", "scriptlevel", "stretchy", "width",
 }  # fmt: skip
-_SIGNS = frozenset("+−±")
-_TIGHT = frozenset("|‖/′″‴!")
+_ROWS = ("math", "mrow", "msqrt", "mstyle", "mtd")
 _PRIMES = frozenset("′″‴")
-_BEFORE_UNARY = frozenset("([{|,;=≠<>≤≥≈→⌊⌈⟨")
 
 
 class UnreadableFormula(ValueError):
@@ -78,8 +78,8 @@ def _clean(element: Element) -> Element:
         return _word(copy.text)
     if copy.text in _PRIMES:
         copy.tag = "mo"
-    copy.extend(_unnested(children) if tag in ("math", "mrow") else children)
-    _space(copy)
+    copy.extend(names_apart(_unnested(children)) if tag in _ROWS else children)
+    tighten(copy)
     if tag in ("msup", "msubsup"):
         return _primed(copy)
     return copy[0] if tag == "mrow" and len(copy) == 1 else copy
@@ -104,19 +104,8 @@ def _row(parts: Sequence[Element]) -> Element:
     """The parts as one element."""
     row = Element("mrow")
     row.extend(parts)
-    _space(row)
+    tighten(row)
     return row[0] if len(row) == 1 else row
-
-
-def _space(row: Element) -> None:
-    """Give bars, slashes and signs that stand before a number no room of their own, as TeX does."""
-    before = ""
-    for sign in row:
-        text = sign.text or ""
-        unary = text in _SIGNS and (not before or before[-1] in _BEFORE_UNARY)
-        if sign.tag == "mo" and (unary or text in _TIGHT):
-            sign.attrib |= {"lspace": "0", "rspace": "0"}
-        before = text if sign.tag == "mo" else "x"
 
 
 def _spells(element: Element) -> bool:

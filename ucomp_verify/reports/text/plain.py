@@ -50,14 +50,26 @@ def _formula(formula: Formula) -> str:
 def _row(elements: Sequence[Element], *, top: bool = False) -> str:
     """The elements one after the other, with spaces where they help."""
     written, last = "", None
-    for element in _without_binomial_parentheses(elements):
+    parts = _without_binomial_parentheses(elements)
+    for element, following in zip(parts, [*parts[1:], None], strict=True):
         part = _linear(element, top=top)
+        if _is_fraction(element) and (_is_slash(last) or _is_slash(following)):
+            part = _grouped(part)
         if top and element.tag == "mo" and part in _BINARY and _operand(written):
             part = f" {part} "
         elif last is not None and _apart(last, element, part):
             part = f" {part}"
         written, last = written + part, element
     return written
+
+
+def _is_fraction(element: Element) -> bool:
+    styled = element.tag == "mstyle" and len(element) == 1
+    return element.tag == "mfrac" or (styled and _is_fraction(element[0]))
+
+
+def _is_slash(element: Element | None) -> bool:
+    return element is not None and element.text == "/"
 
 
 def _operand(written: str) -> bool:
@@ -68,13 +80,18 @@ def _operand(written: str) -> bool:
 def _apart(before: Element, after: Element, text: str) -> bool:
     """Whether a space is needed between two neighbours: at names, sums and fractions."""
     ended = _linear(before)[-1:]
-    if ended in _OPENING or text[:1] in _CLOSING or (before.tag == "mo" and ended in "|‖+−±"):
+    if (
+        ended in _OPENING
+        or _is_slash(before)
+        or text[:1] in _CLOSING
+        or (before.tag == "mo" and ended in "|‖+−±")
+    ):
         return False
     if _is_name(before):
         return text[:1] != "("
-    if _is_sum(before) or before.tag == "mfrac":
+    if _is_sum(before) or _is_fraction(before):
         return True
-    return after.tag != "mo" and (_is_name(after) or _is_sum(after) or after.tag == "mfrac")
+    return after.tag != "mo" and (_is_name(after) or _is_sum(after) or _is_fraction(after))
 
 
 def _is_name(element: Element) -> bool:
