@@ -21,7 +21,7 @@ _ACCENTS = {
     "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "―": "\u0304",
     "˙": "\u0307", "¨": "\u0308", "→": "\u20d7",
 }  # fmt: skip
-_OPENING, _CLOSING, _SUMS = frozenset("([{⌊⌈⟨√∂∇∀∃¬"), frozenset(")]}⌋⌉⟩,;.!"), frozenset("∑∏∫⋃⋂")
+_OPENING, _CLOSING, _SUMS = frozenset("([{⌊⌈⟨√∂∇∀∃¬"), frozenset(")]}⌋⌉⟩,;.!/"), frozenset("∑∏∫⋃⋂")
 _BINARY = ("+", "−", "±", "×", "·", "∘", "⋅")
 
 
