@@ -40,6 +40,8 @@ def types() -> Iterator[tuple[MultiIndex, ...]]:
         for count in (1, 2, 3):
             yield from combinations_with_replacement(nonzero, count)
     yield from LARGER
+    for count in range(1, 8):  # different unit vectors: any parts, by substitution
+        yield tuple(tuple(int(i == j) for i in range(count)) for j in range(count))
 
 
 def every_orbit(dim: int, num_points: int, degree: int) -> MultisymmetricPolynomial:

@@ -16,8 +16,11 @@ from ucomp_verify.measures import (
     AtomicMeasure,
     caratheodory_reduce,
     cubature_certificate,
+    exact_elimination,
     exact_measure,
+    refined_features,
 )
+from ucomp_verify.measures.monomials import MomentSystem
 from ucomp_verify.strategies import degrees, exact_measures
 
 BIG_PRIME = 2**63 - 25  # the first prime that ranks are looked for with
@@ -118,6 +121,27 @@ def test_hard_data_are_reduced_to_their_rank(name: str) -> None:
     assert len(after.support) <= rank
     fact = cast("Any", check(cubature_certificate(before, after, degree)))
     assert fact.defect == 0
+
+
+def test_without_any_good_float64_choice_exact_steps_do_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points, degree, _ = HARD["on a circle up to rounding"]
+    before = exact_measure(points[:100])
+    called: list[str] = []
+    exact_steps = exact_elimination.eliminate
+
+    def watched(system: MomentSystem) -> exact_elimination.Vertex:
+        called.append("eliminate")
+        return exact_steps(system)
+
+    def blind(system: MomentSystem) -> None:
+        del system
+
+    monkeypatch.setattr(refined_features, "refined_features", blind)
+    monkeypatch.setattr(exact_elimination, "eliminate", watched)
+    require_reduction(before, caratheodory_reduce(before, degree), degree)
+    assert called == ["eliminate"]
 
 
 def test_weights_of_very_different_sizes() -> None:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measures.exactly import moments, monomial_rank
-from ucomp_verify.measures import AtomicMeasure
+from ucomp_verify.measures import AtomicMeasure, exact_measure
 from ucomp_verify.measures.exact_elimination import eliminate, vertex_near
 from ucomp_verify.measures.exact_solve import independent, solve
-from ucomp_verify.measures.features import orthonormal_features, unit_coordinates
+from ucomp_verify.measures.features import orthonormal_features, quick_features
 from ucomp_verify.measures.monomials import moment_system
+from ucomp_verify.measures.refined_features import refined_features
 from ucomp_verify.measures.selection import SPARE, select
 from ucomp_verify.strategies import degrees, exact_measures
 
@@ -103,9 +104,18 @@ def test_features_are_orthonormal_and_as_many_as_the_rank(
     before: AtomicMeasure, degree: int
 ) -> None:
     system = moment_system(before, degree)
-    features = orthonormal_features(unit_coordinates(system), degree)
+    features = quick_features(system)
     assert np.allclose(features @ features.T, np.eye(len(features)), atol=1e-3)
     assert len(features) <= monomial_rank([before.nodes[i] for i in system.nodes], degree)
+
+
+def test_careful_features_see_what_rounding_hides() -> None:
+    angles = np.random.default_rng(0).uniform(0, 6, 200)
+    circle = moment_system(exact_measure(np.c_[np.cos(angles), np.sin(angles)]), 4)
+    assert len(quick_features(circle)) == 9  # the rank on an exact circle
+    features = refined_features(circle)
+    assert features is not None and features.shape == (15, 200)
+    assert np.allclose(features @ features.T, np.eye(15), atol=1e-9)
 
 
 @pytest.mark.parametrize(("count", "dim", "degree"), [(30, 1, 3), (500, 2, 4), (3000, 3, 4)])

@@ -63,18 +63,23 @@ def monomial(letters: Sequence[str], exponents: Sequence[int]) -> str:
 
 
 def power_sums(
-    terms: Iterable[tuple[Fraction, Sequence[int], Sequence[Sequence[int]]]], own: str = "w"
+    terms: Iterable[tuple[Fraction, Sequence[int], Sequence[Sequence[int]]]],
+    *,
+    own: str = "w",
+    most: int = 8,
 ) -> str:
-    """Coefficient * own point * product of power sums, as LaTeX.
+    """Coefficient * own point * product of power sums in LaTeX, the first `most` terms.
 
     >>> power_sums([(Fraction(1), (0,), [(1,), (1,)]), (Fraction(-1), (0,), [(2,)])])
     'q_{1}^{2} - q_{2}'
     """
     out: list[tuple[Fraction, str]] = []
-    for coefficient, exponents, factors in terms:
+    every = list(terms)
+    for coefficient, exponents, factors in every[:most]:
         letters = [f"{own}_{{{a + 1}}}" for a in range(len(exponents))]
         names = [f"q_{{{''.join(map(str, alpha))}}}" for alpha in factors]
         unique = list(dict.fromkeys(names))
         product = monomial(unique, [names.count(name) for name in unique])
         out.append((coefficient, " ".join(filter(None, (monomial(letters, exponents), product)))))
-    return linear_combination(out)
+    more = rf" + \cdots \; ({len(every)}\ \text{{terms}})" if len(every) > most else ""
+    return linear_combination(out) + more

@@ -5,6 +5,7 @@ from ucomp_verify.kernel.facts import IdentityFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
 from .formulas import power_sums
+from .identities import GENERATION, instance_of
 
 
 def order(fact: IdentityFact) -> int:
@@ -16,20 +17,19 @@ def instance(fact: IdentityFact, family: str) -> Reading:
     """The identity as an instance, with its two sides."""
     zero = (0,) * fact.dim
     parts = "+".join(",".join("".join(map(str, a)) for a in factors) for _, factors in fact.left)
-    right = power_sums([(c, zero, factors) for c, factors in fact.right[:8]])
-    more = rf" + \cdots ({len(fact.right)}\text{{ terms}})" if len(fact.right) > 8 else ""
+    right = power_sums([(c, zero, factors) for c, factors in fact.right])
     shown = parts if len(fact.left) == 1 else r"\cdots"
     return Reading(
         Bearing.INSTANCE,
         (("m", str(fact.dim)), ("parts", parts)),
         family=family,
-        shows=f"$m_{{{shown}}} = {right}{more}$",
+        shows=f"$m_{{{shown}}} = {right}$",
     )
 
 
 def _read(finding: Finding) -> Reading:
     if not isinstance(finding, IdentityFact):
-        return SILENT
+        return instance_of(GENERATION, finding)
     if finding.num_points is None:
         return instance(finding, f"every d >= {max(order(finding), 1)}")
     return instance(finding, "") if order(finding) <= finding.num_points else SILENT

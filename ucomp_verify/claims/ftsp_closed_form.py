@@ -2,6 +2,7 @@
 
 from ucomp_verify.algebra import closed_form
 from ucomp_verify.findings import Finding
+from ucomp_verify.kernel.certificates import Factors
 from ucomp_verify.kernel.facts import IdentityFact
 
 from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
@@ -16,7 +17,14 @@ def _read(finding: Finding) -> Reading:
         return SILENT
     stated = closed_form(finding.left[0][1])
     same = sorted(finding.right) == sorted(stated.right)
-    return instance(finding, "every d >= 1") if same else SILENT
+    return instance(finding, _family(finding.left[0][1])) if same else SILENT
+
+
+def _family(parts: Factors) -> str:
+    """Different unit vectors stand for any parts: substitute x_j -> w^alpha_j."""
+    units = [tuple(int(i == j) for i in range(len(parts))) for j in range(len(parts))]
+    generic = sorted(parts) == sorted(units)
+    return f"{len(parts)} parts, every m, alpha and d" if generic else "every d >= 1"
 
 
 FTSP_CLOSED_FORM = Claim(

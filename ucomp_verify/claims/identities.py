@@ -7,6 +7,7 @@ from .base import SILENT, Bearing, Reading
 DUPLICATION = "weights are numbers of copies"
 INVARIANT_COMPOSITION = "invariant after equivariant is invariant"
 EQUIVARIANT_FORM = "equivariant maps are polynomials in own point and power sums"
+GENERATION = "power sums of order at most d span the symmetric polynomials"
 SHARP_ORDER = "equal power sums below order d, different ones of order d"
 
 

@@ -1,4 +1,4 @@
-"""Evidence on claims from certificate files and from property tests, in processes."""
+"""Evidence on claims from certificates, symbolic checks and property tests, in processes."""
 
 import enum
 import os
@@ -17,6 +17,7 @@ from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check
 from .base import Evidence, Method, Provenance
 from .pool import run_all
 from .problems import Problem, Trouble
+from .symbolic import CHECKS, SymbolicCheckFailed, run_check
 
 Progress = Callable[[int, int, str], None]
 
@@ -64,7 +65,7 @@ def gather(
     timeout: float,
     progress: Progress | None = None,
 ) -> Gathered:
-    """All evidence on the claims: every certificate in folder/<slug>/ and every property.
+    """All evidence on the claims: certificates in folder/<slug>/, symbolic checks, properties.
 
     A fact is offered to the claim whose folder holds it and to the claims that draw on
     that folder. With `jobs` = 0 the work is done in this process, where `timeout`
@@ -72,7 +73,11 @@ def gather(
     on an interrupt KeyboardInterrupt with what was gathered as its argument.
     """
     claims = [find(slug) for slug in slugs]
-    work = [*_certificate_jobs(claims, folders), *_property_jobs(claims, profile, seed)]
+    work = [
+        *_certificate_jobs(claims, folders),
+        *_symbolic_jobs(claims),
+        *_property_jobs(claims, profile, seed),
+    ]
     evidence: list[Evidence] = []
     problems = [*_strangers(folders)]
     try:
@@ -116,6 +121,17 @@ def _certificate_jobs(claims: Iterable[Claim], folders: Sequence[Path]) -> Itera
             yield _Job(name, reproduce, Method.CERTIFICATE, home, tuple(slugs), work)
 
 
+def _symbolic_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
+    asked = [claim.slug for claim in claims]
+    for subject in CHECKS:
+        slugs = tuple(slug for slug in subject.claims if slug in asked)
+        if slugs:
+            work = partial(run_check, subject.name)
+            reproduce = f"ucomp-verify check {slugs[0]}"
+            origin = f"symbolic {subject.name}"
+            yield _Job(origin, reproduce, Method.SYMBOLIC, "", slugs, work)
+
+
 def _property_jobs(claims: Iterable[Claim], profile: Profile, seed: int) -> Iterator[_Job]:
     from .properties import PROPERTIES
 
@@ -155,6 +171,7 @@ def _sample(name: str, cases: int, seed: int) -> tuple[Finding, str]:
 
 
 _TRUSTS = {
+    Method.SYMBOLIC: ("ucomp_verify.algebra", "SymPy", "python-flint", "Python"),
     Method.CERTIFICATE: ("kernel", "Python"),
     Method.PROPERTY_TEST: ("kernel", "Python", "Hypothesis", "python-flint"),
 }
@@ -188,6 +205,7 @@ def _problem(job: _Job, error: BaseException) -> Problem:
 _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (MalformedCertificate, Trouble.MALFORMED),
     (RejectedCertificate, Trouble.REJECTED),
+    (SymbolicCheckFailed, Trouble.REJECTED),
     (TimeoutError, Trouble.TIMEOUT),
     (MemoryError, Trouble.MEMORY),
     (OSError, Trouble.MALFORMED),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ucomp_verify.claims.identities import (
     DUPLICATION,
     EQUIVARIANT_FORM,
+    GENERATION,
     INVARIANT_COMPOSITION,
     SHARP_ORDER,
 )
@@ -171,6 +172,23 @@ def _represented_in_every_dimension(num_points: int) -> SymbolicIdentity:
     )
 
 
+def _generated(num_points: int, degree: int) -> SymbolicIdentity:
+    from ucomp_verify.algebra.transitions import spans
+
+    for order in range(1, degree + 1):
+        if not spans(order, num_points, order):
+            raise ValueError(f"power sums of order <= {num_points} do not span degree {order}")
+    return SymbolicIdentity(
+        GENERATION,
+        (("d", str(num_points)), ("degree", str(degree))),
+        family=f"d = {num_points}, degree <= {degree}, every m",
+        shows=f"products of power sums of order at most ${num_points}$ have as many independent "
+        rf"ones as there are orbits, in each multidegree $(1, \dots, 1)$ up to degree ${degree}$; "
+        "other symmetric polynomials come from these by setting coordinates equal",
+        checks=degree,
+    )
+
+
 def _shifted(num_points: int) -> SymbolicIdentity:
     from ucomp_verify.algebra.sharpness import shifted_product
 
@@ -196,6 +214,7 @@ _WEIGHTS = (((1, 1), 1), ((3, 1), 1), ((1, 2, 1), 1), ((2, 1), 2))
 _RULES = ("gradient descent", "momentum", "Nesterov momentum", "Adam, polynomial part")
 _LOSSES = ("quartic", "two outputs", "regression", "three coordinates")
 _GENERIC = ((1, 3, 2, (2, 1)), (1, 2, 3, (1, 2, 3)), (2, 2, 2, (2, 3)), (3, 2, 1, (1, 2)))
+_GENERATED = ((1, 8), (2, 8), (3, 7), (4, 7), (5, 7), (6, 7))
 _COMPOSED = (
     *((1, 2, 4, 2), (1, 3, 3, 2), (1, 4, 3, 2), (1, 5, 2, 2), (1, 6, 2, 1)),
     *((2, 2, 3, 1), (2, 3, 2, 1), (2, 4, 2, 1), (3, 2, 2, 1), (3, 3, 2, 1), (4, 2, 2, 1)),
@@ -216,6 +235,10 @@ def _word(name: str) -> str:
 
 
 CHECKS: tuple[SymbolicCheck, ...] = (
+    *(
+        SymbolicCheck(_name("generation", d, degree), ("ftsp",), partial(_generated, d, degree))
+        for d, degree in _GENERATED
+    ),
     *(
         SymbolicCheck(_name("sharp-order", d), ("ftsp-order-sharp",), partial(_shifted, d))
         for d in range(1, 17)
