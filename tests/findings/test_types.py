@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucomp_verify.findings import Enclosure, Estimate, Finding, Sample
+from ucomp_verify.findings import Enclosure, Estimate, Finding, Sample, SymbolicIdentity
 from ucomp_verify.kernel import Fact
 
 
@@ -57,4 +57,4 @@ def test_a_finding_cannot_be_changed() -> None:
 
 
 def test_every_fact_of_the_kernel_is_a_finding() -> None:
-    assert set(get_args(Finding)) == {*get_args(Fact), Enclosure, Sample, Estimate}
+    assert set(get_args(Finding)) == {*get_args(Fact), SymbolicIdentity, Enclosure, Sample, Estimate}

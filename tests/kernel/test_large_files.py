@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 from tests.kernel.forgeries import but
 from tests.kernel.gallery import valid
 from tests.kernel.valid_examples import CUBATURES, PACKINGS
-from ucomp_verify.kernel import MalformedCertificate, check, load
-from ucomp_verify.kernel.reader import parse
+from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
+from ucomp_verify.kernel.reader import decode, parse
 from ucomp_verify.kernel.refusals import MAX_BITS, MAX_BYTES, MAX_OTHER_BYTES
 
 SECONDS = 1.0  # of processor time, in which anything is refused
@@ -68,14 +69,12 @@ def _nested(depth: int) -> list[bytes]:
 
 def test_nesting_of_every_depth_is_malformed_and_no_other_error() -> None:
     """Where the parser's stack still holds, that of the error message must hold too."""
-    import ucomp_verify.kernel.reader as reader
-
     limit = sys.getrecursionlimit()
     depths = [2, 10, 100, *range(limit - 120, limit + 20)]
     for depth in depths:
         for text in _nested(depth):
             with pytest.raises(MalformedCertificate):
-                check(reader.decode(parse(text)))
+                check(decode(parse(text)))
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
@@ -218,13 +217,5 @@ def test_truncated_and_altered_files_never_raise_anything_else(cut: int) -> None
             text.replace(b"]", b"", cut + 1),
             text.replace(b'"', b"", 2 * cut + 2),
         ):
-            try:
-                check(load_bytes(altered))
-            except ValueError as error:
-                assert type(error).__name__ in ("MalformedCertificate", "RejectedCertificate")
-
-
-def load_bytes(text: bytes) -> object:
-    from ucomp_verify.kernel.reader import decode
-
-    return decode(parse(text))
+            with suppress(MalformedCertificate, RejectedCertificate):
+                check(decode(parse(altered)))

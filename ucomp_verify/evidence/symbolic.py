@@ -189,6 +189,23 @@ def _generated(num_points: int, degree: int) -> SymbolicIdentity:
     )
 
 
+def _spanned(dim: int, num_points: int, degree: int) -> SymbolicIdentity:
+    from ucomp_verify.algebra.transitions import spans
+
+    for order in range(1, degree + 1):
+        if not spans(dim, num_points, order):
+            raise ValueError(f"power sums of order <= {num_points} do not span degree {order}")
+    return SymbolicIdentity(
+        GENERATION,
+        (("m", str(dim)), ("d", str(num_points)), ("degree", str(degree))),
+        family=f"m <= {dim}, d = {num_points}, degree <= {degree}",
+        shows=f"products of power sums of order at most ${num_points}$ of points in "
+        rf"$\mathbb{{R}}^{{{dim}}}$ have as many independent ones as there are orbits, in every "
+        f"multidegree up to degree ${degree}$; for smaller dimensions set coordinates to 0",
+        checks=degree,
+    )
+
+
 def _shifted(num_points: int) -> SymbolicIdentity:
     from ucomp_verify.algebra.sharpness import shifted_product
 
@@ -215,6 +232,7 @@ _RULES = ("gradient descent", "momentum", "Nesterov momentum", "Adam, polynomial
 _LOSSES = ("quartic", "two outputs", "regression", "three coordinates")
 _GENERIC = ((1, 3, 2, (2, 1)), (1, 2, 3, (1, 2, 3)), (2, 2, 2, (2, 3)), (3, 2, 1, (1, 2)))
 _GENERATED = ((1, 8), (2, 8), (3, 7), (4, 7), (5, 7), (6, 7))
+_SPANNED = ((4, 3, 8), (4, 4, 8), (4, 5, 8), (4, 6, 8), (5, 4, 6))
 _COMPOSED = (
     *((1, 2, 4, 2), (1, 3, 3, 2), (1, 4, 3, 2), (1, 5, 2, 2), (1, 6, 2, 1)),
     *((2, 2, 3, 1), (2, 3, 2, 1), (2, 4, 2, 1), (3, 2, 2, 1), (3, 3, 2, 1), (4, 2, 2, 1)),
@@ -238,6 +256,10 @@ CHECKS: tuple[SymbolicCheck, ...] = (
     *(
         SymbolicCheck(_name("generation", d, degree), ("ftsp",), partial(_generated, d, degree))
         for d, degree in _GENERATED
+    ),
+    *(
+        SymbolicCheck(_name("span", *case), ("ftsp",), partial(_spanned, *case))
+        for case in _SPANNED
     ),
     *(
         SymbolicCheck(_name("sharp-order", d), ("ftsp-order-sharp",), partial(_shifted, d))
