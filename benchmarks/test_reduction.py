@@ -5,10 +5,10 @@ checks its result, so that nothing wrong is timed.
 """
 
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.cases import every_orbit
 from ucomp_verify.algebra import (
@@ -25,12 +25,12 @@ ONE_VARIABLE = ((4, 6), (5, 8), (6, 8), (7, 10), (8, 6))
 PLANE = (4, 5, 6)
 
 
-def once(benchmark: BenchmarkFixture, work: Any, *arguments: Any) -> Any:
+def once(benchmark: Any, work: Any, *arguments: Any) -> Any:
     return benchmark.pedantic(work, arguments, rounds=1, iterations=1)
 
 
 @pytest.mark.parametrize(("d", "degree"), ONE_VARIABLE)
-def test_ours_from_all_terms(benchmark: BenchmarkFixture, d: int, degree: int) -> None:
+def test_ours_from_all_terms(benchmark: Any, d: int, degree: int) -> None:
     benchmark.group = f"one variable a point, d = {d}, degree {degree}"
     polynomial = every_orbit(1, d, degree)
     result = benchmark(to_power_sums, to_terms(polynomial), d, 1)
@@ -38,20 +38,19 @@ def test_ours_from_all_terms(benchmark: BenchmarkFixture, d: int, degree: int) -
 
 
 @pytest.mark.parametrize(("d", "degree"), ONE_VARIABLE)
-def test_sympy_symmetrize(benchmark: BenchmarkFixture, d: int, degree: int) -> None:
+def test_sympy_symmetrize(benchmark: Any, d: int, degree: int) -> None:
     """To elementary polynomials only: Newton's formulas would come on top."""
-    from sympy import Poly, symmetrize
-
+    sympy: Any = import_module("sympy")
     benchmark.group = f"one variable a point, d = {d}, degree {degree}"
     letters = [x for (x,) in point_symbols(d, 1)]
     terms = {alpha: int(c) for alpha, c in to_terms(every_orbit(1, d, degree)).items()}
-    expression = Poly(terms, *letters).as_expr()
-    _, remainder = once(benchmark, symmetrize, expression, *letters)
+    expression = sympy.Poly(terms, *letters).as_expr()
+    _, remainder = once(benchmark, sympy.symmetrize, expression, *letters)
     assert remainder == 0
 
 
 @pytest.mark.parametrize("degree", PLANE)
-def test_ours_in_the_plane(benchmark: BenchmarkFixture, degree: int) -> None:
+def test_ours_in_the_plane(benchmark: Any, degree: int) -> None:
     benchmark.group = f"three points of the plane, degree {degree}"
     polynomial = every_orbit(2, 3, degree)
     result = benchmark(to_power_sums, to_terms(polynomial), 3, 2)
@@ -59,16 +58,15 @@ def test_ours_in_the_plane(benchmark: BenchmarkFixture, degree: int) -> None:
 
 
 @pytest.mark.parametrize("degree", PLANE)
-def test_a_linear_ansatz(benchmark: BenchmarkFixture, degree: int) -> None:
+def test_a_linear_ansatz(benchmark: Any, degree: int) -> None:
     """Expand every product of power sums of order <= 3 and solve for coefficients."""
     benchmark.group = f"three points of the plane, degree {degree}"
     assert once(benchmark, solve_ansatz, every_orbit(2, 3, degree), degree)
 
 
 def solve_ansatz(polynomial: MultisymmetricPolynomial, degree: int) -> bool:
-    from sympy import QQ
-    from sympy.polys.matrices import DomainMatrix
-
+    sympy: Any = import_module("sympy.polys.matrices")
+    rational: Any = import_module("sympy").QQ
     products = [
         factors
         for order in range(degree + 1)
@@ -77,18 +75,19 @@ def solve_ansatz(polynomial: MultisymmetricPolynomial, degree: int) -> bool:
     columns = [to_terms(PowerSumPolynomial(2, 3, {f: Fraction(1)}).expand()) for f in products]
     terms = to_terms(polynomial)
     monomials = sorted(set(terms).union(*columns))
-    rows = [[QQ(0)] * (len(columns) + 1) for _ in monomials]
+    rows = [[rational(0)] * (len(columns) + 1) for _ in monomials]
     number = {alpha: i for i, alpha in enumerate(monomials)}
     for j, column in enumerate([*columns, terms]):
         for alpha, c in column.items():
-            rows[number[alpha]][j] = QQ(c.numerator, c.denominator)
-    matrix = DomainMatrix(rows, (len(monomials), len(columns) + 1), QQ).to_sparse()
+            rows[number[alpha]][j] = rational(c.numerator, c.denominator)
+    shape = (len(monomials), len(columns) + 1)
+    matrix = sympy.DomainMatrix(rows, shape, rational).to_sparse()
     _, pivots = matrix.rref()
     return len(columns) not in pivots  # the polynomial is a combination of the products
 
 
 @pytest.mark.parametrize("count", range(2, 11))
-def test_growth_with_distinct_parts(benchmark: BenchmarkFixture, count: int) -> None:
+def test_growth_with_distinct_parts(benchmark: Any, count: int) -> None:
     benchmark.group = "distinct parts: as many products as set partitions (Bell numbers)"
     parts = tuple((2**i,) for i in range(count))
     products = benchmark.pedantic(
@@ -99,7 +98,7 @@ def test_growth_with_distinct_parts(benchmark: BenchmarkFixture, count: int) -> 
 
 
 @pytest.mark.parametrize("degree", range(2, 9))
-def test_growth_with_the_degree(benchmark: BenchmarkFixture, degree: int) -> None:
+def test_growth_with_the_degree(benchmark: Any, degree: int) -> None:
     benchmark.group = "six points in space, all orbits up to a degree"
     polynomial = every_orbit(3, 6, degree)
     result = benchmark.pedantic(to_power_sums, (polynomial, 6, 3), rounds=1, iterations=1)

@@ -65,7 +65,7 @@ def test_only_the_command_line_and_the_kernels_main_print() -> None:
         check=False,
     )
     printing = {
-        Path(line.partition(":")[0]).relative_to(ROOT / "ucomp_verify").as_posix()
+        Path(line.partition(":")[0]).resolve().relative_to(ROOT / "ucomp_verify").as_posix()
         for line in result.stdout.splitlines()
         if "T201" in line
     }

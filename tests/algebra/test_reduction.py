@@ -2,7 +2,9 @@
 
 import random
 from fractions import Fraction
+from importlib import import_module
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -109,29 +111,22 @@ def test_normalised_moments_differ_by_powers_of_d(polynomial: MultisymmetricPoly
 
 @pytest.mark.parametrize(("d", "degree"), [(1, 3), (2, 5), (3, 4), (4, 4)])
 def test_it_agrees_with_symmetrize_for_one_variable_a_point(d: int, degree: int) -> None:
-    from sympy import Poly, symbols, symmetrize
-
-    rows = point_symbols(d, 1)
-    letters = [x for (x,) in rows]
-    expression = sum((sum(letters) ** k for k in range(degree + 1)), start=0 * letters[0])
-    expression += sum(x**degree for x in letters)
+    sympy: Any = import_module("sympy")
+    letters: list[Any] = [x for (x,) in point_symbols(d, 1)]
+    expression = sympy.Add(*[sympy.Add(*letters) ** k for k in range(degree + 1)])
+    expression += sympy.Add(*[x**degree for x in letters])
     result = to_power_sums(expression, d, 1)
-    names = symbols(f"q1:{degree + 1}")
-    by_q = sum(
-        c.numerator * _product(names, factors) / c.denominator
-        for factors, c in result.products.items()
+    power_sums = {k: sympy.Add(*[x**k for x in letters]) for k in range(1, degree + 1)}
+    back = sympy.Add(
+        *[
+            sympy.Rational(c.numerator, c.denominator)
+            * sympy.Mul(*[power_sums[k] for (k,) in factors])
+            for factors, c in result.products.items()
+        ]
     )
-    power_sums = {q: sum(x**k for x in letters) for k, q in enumerate(names, 1)}
-    back = Poly(by_q.subs(power_sums), *letters)
-    elementary, remainder, table = symmetrize(expression.expand(), *letters, formal=True)
+    elementary, remainder, table = sympy.symmetrize(expression.expand(), *letters, formal=True)
     assert remainder == 0
-    assert back == Poly(elementary.subs(dict(table)), *letters)
-
-
-def _product(names: tuple[object, ...], factors: Parts) -> object:
-    from sympy import Mul
-
-    return Mul(*[names[alpha[0] - 1] for alpha in factors])
+    assert sympy.Poly(back, *letters) == sympy.Poly(elementary.subs(dict(table)), *letters)
 
 
 @pytest.mark.parametrize(
@@ -150,15 +145,14 @@ def test_what_a_permutation_changes_is_refused(
 
 
 def test_forms_of_one_polynomial_give_one_result() -> None:
-    from sympy import QQ, Poly, ring, symbols
-
+    sympy: Any = import_module("sympy")
     (a, b), (c, d) = points = point_symbols(2, 2)
-    expression = a * d + b * c
-    letters = symbols("x y u v")
-    _, x, y, u, v = ring("x,y,u,v", QQ)
+    expression: Any = a * d + b * c
+    letters = sympy.symbols("x y u v")
+    _, x, y, u, v = sympy.ring("x,y,u,v", sympy.QQ)
     results = [
         to_power_sums(expression, 2, 2),
-        to_power_sums(Poly(expression, a, b, c, d), 2, 2),
+        to_power_sums(sympy.Poly(expression, a, b, c, d), 2, 2),
         to_power_sums(x * v + y * u, 2, 2),
         to_power_sums({(1, 0, 0, 1): 1, (0, 1, 1, 0): 1}, 2, 2),
         to_power_sums(
@@ -182,10 +176,9 @@ def test_forms_of_one_polynomial_give_one_result() -> None:
     ],
 )
 def test_other_coefficients_and_symbols_are_refused(expression: str, message: str) -> None:
-    from sympy import sympify
-
+    sympy: Any = import_module("sympy")
     with pytest.raises(ValueError, match=message):
-        to_power_sums(sympify(expression), 2, 1)
+        to_power_sums(sympy.sympify(expression), 2, 1)
 
 
 @pytest.mark.parametrize(

@@ -57,4 +57,10 @@ def test_a_finding_cannot_be_changed() -> None:
 
 
 def test_every_fact_of_the_kernel_is_a_finding() -> None:
-    assert set(get_args(Finding)) == {*get_args(Fact), SymbolicIdentity, Enclosure, Sample, Estimate}
+    assert set(get_args(Finding)) == {
+        *get_args(Fact),
+        SymbolicIdentity,
+        Enclosure,
+        Sample,
+        Estimate,
+    }

@@ -53,6 +53,9 @@ CUBATURES = {
         [0, 2],
         vector([3, 2], 2),
     ),
+    "cubature-twins": cubature(  # two nodes are the same point: either may be kept
+        source(points([[0], [1], [1], [2]])), 1, [1], vector([4])
+    ),
     "cubature-named": cubature(
         named_source(NODES_DIGEST, WEIGHTS_DIGEST), 1, [1, 2], vector([3, 3])
     ),
@@ -108,6 +111,25 @@ SYZYGIES = {
             own_term(1, [0], [1], [1], [1]),
         ],
         witness={"nodes": points([[1], [2], [6]], 2), "weights": vector([1, 3, 1], 2), "own": 0},
+    ),
+    # the Gram determinant of 1, x and y, which three points are needed for:
+    # the witness of mass 2 takes the square of twice the area of its triangle
+    "syzygy-gram": certificate(
+        "syzygy",
+        dim=2,
+        num_points=2,
+        terms=[
+            own_term(2, [0, 0], [2, 0], [0, 2]),
+            own_term(-2, [0, 0], [1, 1], [1, 1]),
+            own_term(-1, [0, 0], [1, 0], [1, 0], [0, 2]),
+            own_term(-1, [0, 0], [0, 1], [0, 1], [2, 0]),
+            own_term(2, [0, 0], [1, 0], [0, 1], [1, 1]),
+        ],
+        witness={
+            "nodes": points([[0, 0], [1, 0], [0, 1]]),
+            "weights": vector([1, 1, 2], 2),
+            "own": 0,
+        },
     ),
     # each of two points is a root of x^2 - p_1 x + (p_1^2 - p_2) / 2
     "syzygy-own-point": certificate(

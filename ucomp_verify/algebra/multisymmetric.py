@@ -4,7 +4,8 @@ A monomial of w_1, ..., w_d in R^m is a list of d multi-indices; permuting the p
 permutes the list. Its orbit is named by the sorted nonzero ones, its `parts`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial, perm, prod
@@ -114,13 +115,22 @@ def _difference(a: MultiIndex, x: Fraction, b: MultiIndex, y: Fraction) -> str:
     )
 
 
-def _orbit(parts: Parts, num_points: int, dim: int) -> Iterable[MultiIndex]:
+def _orbit(parts: Parts, num_points: int, dim: int) -> Iterator[MultiIndex]:
     """The exponents of the monomials of an orbit."""
-    from sympy.utilities.iterables import multiset_permutations
+    zero = (0,) * dim
+    left = Counter([*parts, *[zero] * (num_points - len(parts))])
 
-    blocks = [*parts, *[(0,) * dim] * (num_points - len(parts))]
-    for order in multiset_permutations(blocks):
-        yield tuple(e for block in order for e in block)
+    def extend(exponents: MultiIndex) -> Iterator[MultiIndex]:
+        if len(exponents) == num_points * dim:
+            yield exponents
+            return
+        for block in sorted(left):
+            if left[block]:
+                left[block] -= 1
+                yield from extend((*exponents, *block))
+                left[block] += 1
+
+    return extend(())
 
 
 def to_terms(polynomial: MultisymmetricPolynomial) -> dict[MultiIndex, Fraction]:

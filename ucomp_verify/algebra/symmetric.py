@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from .multi_indices import MultiIndex
@@ -70,7 +71,6 @@ def _terms(
     polynomial: Any, num_points: int, dim: int, variables: "Sequence[Sequence[Symbol]] | None"
 ) -> dict[MultiIndex, Fraction]:
     """Exponents, point by point, and rational coefficients of any form of a polynomial."""
-    from sympy import Poly, sympify
     from sympy.polys.rings import PolyElement
 
     if isinstance(polynomial, Mapping) and not isinstance(polynomial, PolyElement):
@@ -78,26 +78,31 @@ def _terms(
         return {tuple(alpha): _rational(c) for alpha, c in items}
     if isinstance(polynomial, PolyElement):
         return {tuple(alpha): _rational(c) for alpha, c in cast("Any", polynomial).terms()}
+    sympy: Any = import_module("sympy")
     rows = point_symbols(num_points, dim) if variables is None else variables
     letters = [symbol for row in rows for symbol in row]
     if len(letters) != num_points * dim or any(len(row) != dim for row in rows):
         raise ValueError(f"expected {num_points} rows of {dim} variables, got {list(rows)}")
-    expression: Any = polynomial.as_expr() if isinstance(polynomial, Poly) else sympify(polynomial)
+    expression: Any = getattr(polynomial, "as_expr", lambda: sympy.sympify(polynomial))()
     strange = expression.free_symbols - set(letters)
     if strange:
         names = sorted(map(str, strange))
         raise ValueError(f"expected only the variables {letters}, found {names}; pass variables=")
-    terms = cast("list[tuple[MultiIndex, Any]]", Poly(expression, *letters).terms())
+    terms = cast("list[tuple[MultiIndex, Any]]", sympy.Poly(expression, *letters).terms())
     return {tuple(alpha): _rational(c) for alpha, c in terms}
 
 
 def _rational(value: Any) -> Fraction:
-    """The coefficient as a fraction; floats and irrational numbers are refused."""
-    if isinstance(value, Fraction | int):
-        return Fraction(value)
-    numerator, denominator = getattr(value, "p", None), getattr(value, "q", None)
-    if numerator is None:  # the numbers of SymPy's domains
-        numerator, denominator = getattr(value, "numerator", None), getattr(value, "denominator", 1)
-    if isinstance(value, float) or numerator is None or callable(numerator):
-        raise ValueError(f"expected rational coefficients, got {value}; use Fraction or Rational")
-    return Fraction(int(numerator), int(denominator))
+    """The coefficient as a fraction; floats and irrational numbers are refused.
+
+    SymPy's rationals have p and q, those of its domains numerator and denominator.
+    """
+    for names in (("p", "q"), ("numerator", "denominator")):
+        pair = [getattr(value, name, None) for name in names]
+        if not isinstance(value, float) and all(_whole(part) for part in pair):
+            return Fraction(int(pair[0] or 0), int(pair[1] or 1))
+    raise ValueError(f"expected rational coefficients, got {value}; use Fraction or Rational")
+
+
+def _whole(value: Any) -> bool:
+    return value is not None and not callable(value) and int(value) == value
