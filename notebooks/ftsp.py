@@ -27,9 +27,10 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 
 from IPython.display import Markdown, Math
-from sympy import Poly, prod
+from sympy import Poly
 
 from ucomp_verify.claims.registry import find
 
@@ -92,7 +93,7 @@ from ucomp_verify.algebra.multisymmetric import from_terms
 letters = [symbol for row in points for symbol in row]
 orbits = from_terms(Poly(areas, letters).as_dict(), num_points=3, dim=2)
 print(orbits.num_terms, "terms in", len(orbits.orbits), "orbits:")
-print("\n".join(f"{coefficient} for the parts {parts}" for parts, coefficient in orbits.orbits.items()))
+print("\n".join(f"{c} for the parts {parts}" for parts, c in orbits.orbits.items()))
 
 # %% [markdown]
 # **Sums over distinct points.** Let $M(\alpha_1, \dots, \alpha_n)$ be the sum of $w_{i_1}^{\alpha_1}
@@ -160,9 +161,9 @@ low = PowerSumPolynomial(2, 2, reduce_orders({((2, 2),): Fraction(1)}, 2))
 Math(f"q_{{22}} = {low.latex()} \\qquad (d = 2)")
 
 # %% [markdown]
-# A multi-index of order above $d$ is always a sum of $d + 1$ nonzero ones, so this never stops
-# early: every symmetric polynomial ends in power sums of order at most $d$. No Gröbner basis, and
-# no Newton identities for several variables, are needed.
+# Every multi-index of order above $d$ is a sum of $d + 1$ nonzero ones, so the step applies as long as
+# an order above $d$ is left: every symmetric polynomial ends in power sums of order at most $d$. No
+# Gröbner basis is needed, and no Newton identities.
 
 # %% [markdown]
 # ## 3. The certificate, and a program that need not believe
@@ -176,7 +177,7 @@ from ucomp_verify.kernel import RejectedCertificate, check
 certificate = in_power_sums.certificate(orbits)
 fact = check(certificate)
 print(type(fact).__name__, "for", fact.num_points, "points in dimension", fact.dim)
-Markdown(find("ftsp").read(fact).shows)
+print("It bears on the claim ftsp as an", find("ftsp").read(fact).bearing.value)
 
 # %% [markdown]
 # With a term left out it is rejected:
@@ -189,14 +190,15 @@ except RejectedCertificate as error:
 
 # %% [markdown]
 # Certificates that the verdicts rest on are files in `proofs/`. On the command line
-# `python -m ucomp_verify.kernel proofs/ftsp/m-10-01.json` checks one of them; here it is in Python:
+# `python -m ucomp_verify.kernel proofs/ftsp/m-10-01.json` checks one of them; here it is in Python.
+# Its left side, $M((0, 1), (1, 0))$, is written $m_{01,10}$:
 
 # %%
 from ucomp_verify.evidence.gather import shipped_proofs
 from ucomp_verify.kernel import load
 
-shipped = check(load(shipped_proofs() / "ftsp" / "m-10-01.json"))
-Markdown(f"{find('ftsp').read(shipped).shows}, for {find('ftsp').read(shipped).family}")
+reading = find("ftsp").read(check(load(shipped_proofs() / "ftsp" / "m-10-01.json")))
+Markdown(f"{reading.shows}, for {reading.family}")
 
 # %% [markdown]
 # ## 4. Bases and the Hilbert series for three points in the plane
@@ -228,7 +230,7 @@ Markdown(head + "\n".join(rows))
 
 # %% [markdown]
 # So the products are a basis up to degree $4 = d + 1$, and two relations appear in degree $5 = d +
-# 2$. Elementary polynomials $e_\alpha$, the coefficients of $t^\alpha$ in
+# 2$. The elementary polynomials $e_\alpha$, the coefficients of $t^\alpha$ in
 # $\prod_i (1 + \langle w_i, t \rangle)$, are another generating family:
 
 # %%
@@ -248,7 +250,7 @@ Math(r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}")
 # points, a *syzygy*.
 #
 # The smallest one can be seen without calculation. Two points lie on a line, so their covariance
-# matrix is singular:
+# matrix is singular; its determinant is, up to a factor,
 
 # %%
 from ucomp_verify.algebra.first_syzygies import first_syzygy, first_witness, gram_determinant
@@ -273,8 +275,8 @@ Math(f"S_3 = {syzygy.latex()} = 0 \\qquad (d = 3)")
 # %%
 from ucomp_verify.algebra.syzygies import find_syzygies
 
-print("orbits for three points:", len(syzygy.expand().orbits))
-print("orbits for four points: ", len(syzygy.expand(num_points=4).orbits))
+print("orbits left for three points:", len(syzygy.expand().orbits))
+print("orbits left for four points: ", len(syzygy.expand(num_points=4).orbits))
 print("new relations of degree 0, ..., 8:", find_syzygies(2, 3, 8).generators_by_degree())
 
 # %% [markdown]
@@ -296,8 +298,8 @@ print("S_3  = ", syzygy.evaluate(witness.nodes.fractions(), witness.weights.frac
 
 # %%
 fact = check(syzygy_certificate(syzygy, witness=witness))
-readings = {slug: find(slug).read(fact).bearing.value for slug in ("ftsp-uniqueness", "deep-set-extension")}
-readings
+for slug in ("ftsp-uniqueness", "deep-set-extension"):
+    print(find(slug).read(fact).bearing.value, slug)
 
 # %% [markdown]
 # `deep-set-extension` is the definition of $f$ on weighted objects: write $f = h(\sum_i g(w_i))$ and
@@ -309,7 +311,8 @@ readings
 from ucomp_verify.compressors import ExactReduction
 from ucomp_verify.measures import AtomicMeasure
 
-four = AtomicMeasure.unit(tuple((Fraction(x), Fraction(y)) for x, y in ((0, 0), (3, 0), (0, 3), (1, 1))))
+corners = ((0, 0), (3, 0), (0, 3), (1, 1))
+four = AtomicMeasure.unit(tuple(tuple(map(Fraction, node)) for node in corners))
 three = ExactReduction().compress(four, degree=1)
 print("weights", *four.weights, "->", *three.weights)
 print("S_4    ", *(first_syzygy(2, 4).evaluate(mu.nodes, mu.weights) for mu in (four, three)))
@@ -317,17 +320,17 @@ print("S_4    ", *(first_syzygy(2, 4).evaluate(mu.nodes, mu.weights) for mu in (
 # %% [markdown]
 # So for $d = 4$ the representations $0$ and $S_4$ of $f = 0$ give different values on this compressed
 # set. If *all* moments up to order $d$ had been matched, they would agree, for then every polynomial in
-# these moments takes the value that it has on the original points; but matching so many is what
-# compression avoids.
+# these moments takes the value that it has on the original points. But there are $\binom{m + d}{d} >
+# d$ such moments, more than points, and matching them need not save a single one.
 #
-# One cannot do without the words *at fixed $d$*: if $h$ and $g$ are analytic, do not depend on $d$ and
+# The words *at fixed $d$* are needed: if $h$ and $g$ are analytic, do not depend on $d$ and
 # represent $f$ for every $d$, the value on weighted objects is unique for large total weight.
 # $S_3$ is no counterexample to that: it is 0 on three points, not on four.
 
 # %% [markdown]
 # ## 6. Order $d$ is sharp
 #
-# Fewer moments do not suffice, in no dimension. Two sets of three integers with the same sums and the
+# Fewer moments do not suffice in any dimension. Two sets of three integers with the same sums and the
 # same sums of squares, but not of cubes (put them on a line for $m > 1$):
 
 # %%
@@ -338,8 +341,8 @@ print([(sum(x**k for x in left), sum(y**k for y in right)) for k in (1, 2, 3)])
 print("the power sums of order 3 differ by", check_pair(left, right))
 
 # %% [markdown]
-# Such integers are known for some $d$ only. Roots of $Q = (x - 1) \cdots (x - d)$ and of $Q +
-# \varepsilon$ do for every $d$: the two polynomials differ in their constant term alone, hence by
+# Such integers are known for some $d$ only. The roots of $Q = (x - 1) \cdots (x - d)$ and of $Q +
+# \varepsilon$ serve for every $d$: the two polynomials differ in their constant term alone, hence by
 # Newton's identities the power sums of their roots differ in order $d$ alone, by $-d \varepsilon$.
 # With $\varepsilon$ as a symbol, and a bound below which all roots are real:
 
@@ -357,21 +360,23 @@ Markdown("| d | difference in order d | for epsilon below |\n|---|---|---|\n" + 
 from ucomp_verify.evidence.gather import Profile, gather
 from ucomp_verify.verdicts import Premises, propagate
 
-slugs = ("ftsp-univariate", "ftsp", "ftsp-degree", "ftsp-uniqueness", "ftsp-order-sharp", "deep-set-extension")
+slugs = ("ftsp-univariate", "ftsp", "ftsp-degree", "ftsp-uniqueness", "ftsp-order-sharp",
+         "deep-set-extension")
 found = gather(slugs, folders=[shipped_proofs()], profile=Profile.QUICK, seed=0, jobs=0, timeout=60)
 own = {slug: tuple(e for e in found.evidence if e.claim == slug) for slug in slugs}
 verdicts = propagate([Premises(slug, find(slug).uses, own[slug]) for slug in slugs])
-rows = [f"| `{v.claim}` | {find(v.claim).title} | {v.status.value} | {v.authority.name.lower()} |" for v in verdicts]
+rows = [f"| `{v.claim}` | {find(v.claim).title} | {v.status.value} | {v.authority.name.lower()} |"
+        for v in verdicts]
 Markdown("| claim | | status | authority |\n|---|---|---|---|\n" + "\n".join(rows))
 
 # %% [markdown]
 # - **The theorem stands.** Symmetric polynomials are polynomials in the moments of order at most $d$
-#   and at most their degree, and order $d$ cannot be lowered. A status of `checked` says that the
-#   program has seen it for stated families of $m$, $d$ and degree; the hand proof for all of
-#   them is in `proofs/ftsp/argument.md`.
-# - **Its uniqueness step falls** for $m, d \ge 2$. The theorem does not need it.
-# - **The value on weighted objects does**, where it is defined through one representation at one fixed
-#   $d$. Results on compression have to name the representation $(h, g)$, one for all $d$, as part of what is
-#   compressed; then they are not touched.
+#   and at most their degree, and order $d$ cannot be lowered. Where the status is `checked`, the
+#   programs have seen it for stated families of $m$, $d$ and degree; the hand proof for all of them
+#   is in `proofs/ftsp/argument.md`.
+# - **Its uniqueness step is false** for $m, d \ge 2$. The theorem does not need it.
+# - **The value of $f$ on weighted objects needs it**, where that value is defined at one fixed $d$
+#   through a representation. A statement on compression has to name $(h, g)$, one pair for all $d$, as
+#   part of what is compressed; then nothing is lost.
 #
 # `ucomp-verify explain ftsp-uniqueness` prints the syzygy, the weighted set and how to see both again.

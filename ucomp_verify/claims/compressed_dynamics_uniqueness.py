@@ -4,7 +4,7 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import SyzygyFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
-from .formulas import power_sums, rational
+from .formulas import power_sums, rational, weighted_set
 
 
 def _read(finding: Finding) -> Reading:
@@ -18,8 +18,8 @@ def _read(finding: Finding) -> Reading:
         Bearing.REFUTES,
         (("m", str(finding.dim)), ("d", str(d))),
         shows=rf"$S = {power_sums(finding.terms)}$ is 0 for every point $w$ of every $d = {d}$ "
-        rf"points, so $T$ and $T + S$ are the same map; on weighted objects of total weight ${d}$ "
-        rf"it is ${rational(finding.value)}$, so the compressed maps differ",
+        rf"points, so $T$ and $T + S$ are the same map; on {weighted_set(finding.witness)} it is "
+        rf"${rational(finding.value)}$ at one of them, so the compressed maps differ",
     )
 
 

@@ -4,7 +4,7 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import SyzygyFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
-from .formulas import power_sums, rational
+from .formulas import power_sums, rational, weighted_set
 
 
 def _read(finding: Finding) -> Reading:
@@ -17,8 +17,8 @@ def _read(finding: Finding) -> Reading:
         Bearing.REFUTES,
         (("m", str(finding.dim)), ("d", str(d))),
         shows=rf"$f = 0$ is $h(\sum g(w_i))$ for $h = 0$ and, for $d = {d}$, also for $h = "
-        rf"{power_sums(finding.terms)}$ of the power sums; on weighted objects of total weight "
-        rf"${d}$ the second gives ${rational(finding.value)}$",
+        rf"{power_sums(finding.terms)}$ of the power sums; on {weighted_set(finding.witness)} "
+        rf"the second gives ${rational(finding.value)}$",
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from ucomp_verify.kernel.certificates import WeightedSet
+
 
 def rational(value: Fraction | int) -> str:
     r"""A rational in LaTeX.
@@ -83,3 +85,11 @@ def power_sums(
         out.append((coefficient, " ".join(filter(None, (monomial(letters, exponents), product)))))
     more = rf" + \cdots \; ({len(every)}\ \text{{terms}})" if len(every) > most else ""
     return linear_combination(out) + more
+
+
+def weighted_set(at: WeightedSet | None) -> str:
+    """Points and their weights, in LaTeX between dollar signs; "" for none."""
+    if at is None:
+        return ""
+    nodes = ", ".join(rational(x[0]) if len(x) == 1 else tuple_of(x) for x in at.nodes.fractions())
+    return f"${nodes}$ with the weights ${tuple_of(at.weights.fractions())}$"

@@ -4,7 +4,7 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import SyzygyFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
-from .formulas import power_sums, rational
+from .formulas import power_sums, rational, weighted_set
 
 
 def _read(finding: Finding) -> Reading:
@@ -12,14 +12,9 @@ def _read(finding: Finding) -> Reading:
         return SILENT
     if any(sum(alpha) > finding.num_points for _, _, factors in finding.terms for alpha in factors):
         return SILENT  # power sums above order d are no generators
-    weighted = (
-        ""
-        if finding.value is None
-        else (
-            rf"; on a weighted set of total weight ${rational(finding.mass or 0)}$ it is "
-            rf"${rational(finding.value)}$"
-        )
-    )
+    weighted = ""
+    if finding.value is not None:
+        weighted = f"; on {weighted_set(finding.witness)} it is ${rational(finding.value)}$"
     return Reading(
         Bearing.REFUTES,
         (("m", str(finding.dim)), ("d", str(finding.num_points))),
@@ -45,9 +40,12 @@ FTSP_UNIQUENESS = Claim(
     read=_read,
     uses=("ftsp",),
     reading=(
-        "Step 4 of the printed proof, whose argument shows that different polynomials take "
-        "different coefficients, not different values. True exactly for m = 1 or d = 1: otherwise "
-        "there are more generators than variables."
+        "Step 4 of the printed proof, whose argument shows that different polynomials have "
+        "different coefficients, not that they take different values. True exactly for m = 1 or "
+        "d = 1: otherwise there are more generators than variables. What follows for the paper: "
+        "the theorem stands, since it needs existence only; but two representations of one "
+        "function of d objects differ on weighted objects, so what f is worth there is a choice "
+        "(deep-set-extension), and so is the compressed dynamics (compressed-dynamics-uniqueness)."
     ),
     draws_on=("deep-set-extension",),
 )
