@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -20,7 +22,7 @@
 # says, how a program carries it out, how the result is checked by a program that need not believe
 # it, and where the printed proof says more than is true.
 #
-# All numbers and formulas below an input are computed, exactly. The hand proofs are in
+# What stands below a code cell is computed, exactly. The hand proofs are in
 # `proofs/ftsp*/argument.md`.
 
 # %%
@@ -191,14 +193,16 @@ except RejectedCertificate as error:
 # %% [markdown]
 # Certificates that the verdicts rest on are files in `proofs/`. On the command line
 # `python -m ucomp_verify.kernel proofs/ftsp/m-10-01.json` checks one of them; here it is in Python.
-# Its left side, $M((0, 1), (1, 0))$, is written $m_{01,10}$:
+# Its left side, $M((0, 1), (1, 0))$, is written $m_{01,10}$. It names no number of points, so the
+# kernel has checked it for every one:
 
 # %%
 from ucomp_verify.evidence.gather import shipped_proofs
 from ucomp_verify.kernel import load
 
-reading = find("ftsp").read(check(load(shipped_proofs() / "ftsp" / "m-10-01.json")))
-Markdown(f"{reading.shows}, for {reading.family}")
+shipped = check(load(shipped_proofs() / "ftsp" / "m-10-01.json"))
+print("number of points:", shipped.num_points)
+Markdown(find("ftsp").read(shipped).shows)
 
 # %% [markdown]
 # ## 4. Bases and the Hilbert series for three points in the plane
@@ -214,18 +218,19 @@ print("orbits ", orbit_series(2, 3, 8))
 
 # %% [markdown]
 # Against these dimensions stand the products of power sums of order at most $d$. That they span is
-# the theorem; the rank is computed. Where they outnumber the dimension they are dependent.
+# the theorem, and shows in their rank. Where they outnumber the dimension they are dependent.
 
 # %%
 from ucomp_verify.algebra.bases import Family
-from ucomp_verify.algebra.hilbert import hilbert_series, num_relations
 from ucomp_verify.algebra.transitions import is_basis, rank_of_degree
+from ucomp_verify.algebra.vector_partitions import count_vector_partitions
 
 head = "| degree | dimension | products | rank | basis |\n|---|---|---|---|---|\n"
-dimensions = hilbert_series(2, 3, 8)
+products = [count_vector_partitions(2, n, max_order=3) for n in range(9)]
 ranks = [rank_of_degree(Family.POWER_SUM, 2, 3, n) for n in range(9)]
-rows = [f"| {n} | {dimensions[n]} | {dimensions[n] + num_relations(2, 3, n)} | {ranks[n]} | "
-        f"{'yes' if is_basis(2, 3, n) else 'no'} |" for n in range(9)]
+basis = ["yes" if is_basis(2, 3, n) else "no" for n in range(9)]
+columns = zip(range(9), orbit_series(2, 3, 8), products, ranks, basis)
+rows = ["| " + " | ".join(map(str, row)) + " |" for row in columns]
 Markdown(head + "\n".join(rows))
 
 # %% [markdown]
@@ -244,10 +249,10 @@ Math(r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}")
 # %% [markdown]
 # ## 5. The first syzygy, and weighted sets
 #
-# The printed proof of the theorem also says that the polynomial in the moments is unique. For $m =
-# 1$ it is (claim `ftsp-univariate`): there are $d$ power sums and $d$ variables. For $m, d \ge 2$
-# there are more generators than variables, so some polynomial in them is 0 on all sets of $d$
-# points, a *syzygy*.
+# The printed proof of the theorem also says that the polynomial in the moments is unique. For $m = 1$
+# it is (claim `ftsp-univariate`): the $d$ power sums of $d$ numbers are algebraically independent. For
+# $m, d \ge 2$ there are more generators than variables, so some polynomial in them is 0 on all sets of
+# $d$ points, a *syzygy*.
 #
 # The smallest one can be seen without calculation. Two points lie on a line, so their covariance
 # matrix is singular; its determinant is, up to a factor,
@@ -288,7 +293,7 @@ print("new relations of degree 0, ..., 8:", find_syzygies(2, 3, 8).generators_by
 from ucomp_verify.algebra.weighted_sets import syzygy_certificate
 
 witness = first_witness(2, 3)
-print("nodes  ", *(tuple(map(str, node)) for node in witness.nodes.fractions()))
+print("nodes  ", *witness.nodes.numerators)
 print("weights", *witness.weights.fractions())
 print("S_3  = ", syzygy.evaluate(witness.nodes.fractions(), witness.weights.fractions()))
 
@@ -375,8 +380,8 @@ Markdown("| claim | | status | authority |\n|---|---|---|---|\n" + "\n".join(row
 #   programs have seen it for stated families of $m$, $d$ and degree; the hand proof for all of them
 #   is in `proofs/ftsp/argument.md`.
 # - **Its uniqueness step is false** for $m, d \ge 2$. The theorem does not need it.
-# - **The value of $f$ on weighted objects needs it**, where that value is defined at one fixed $d$
-#   through a representation. A statement on compression has to name $(h, g)$, one pair for all $d$, as
-#   part of what is compressed; then nothing is lost.
+# - **The value of $f$ on weighted objects needs uniqueness**, where that value is defined at one fixed
+#   $d$ through some representation. A statement on compression has to name $(h, g)$, one pair for all
+#   $d$, as part of what is compressed; then the value is well defined.
 #
 # `ucomp-verify explain ftsp-uniqueness` prints the syzygy, the weighted set and how to see both again.

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.optional import require_module
+from ucomp_verify.claims.registry import find
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
@@ -153,6 +154,11 @@ def test_every_code_cell_ran_once_in_order(path: Path) -> None:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     counts = [cell["execution_count"] for cell in cells if cell["cell_type"] == "code"]
     assert counts == list(range(1, len(counts) + 1))
+
+
+@each_notebook
+def test_it_is_named_after_a_claim(path: Path) -> None:
+    assert find(path.stem).slug == path.stem
 
 
 @each_notebook

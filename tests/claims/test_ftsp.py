@@ -4,7 +4,9 @@ import pytest
 
 from tests.claims.examples import bearing, identity
 from ucomp_verify.claims import Bearing
+from ucomp_verify.claims.identities import GENERATION, SHARP_ORDER
 from ucomp_verify.claims.registry import find
+from ucomp_verify.findings import SymbolicIdentity
 from ucomp_verify.kernel.facts import IdentityFact
 
 INSTANCE, SILENT = Bearing.INSTANCE, Bearing.SILENT
@@ -25,6 +27,14 @@ def test_reading_at_the_boundary(fact: IdentityFact, expected: Bearing) -> None:
     assert bearing("ftsp", fact) is expected
 
 
-@pytest.mark.parametrize(("order", "family"), [(1, "every d >= 1"), (4, "every d >= 4")])
-def test_the_family_starts_where_no_order_exceeds_d(order: int, family: str) -> None:
-    assert find("ftsp").read(identity([(order,)], [[(order,)]])).family == family
+@pytest.mark.parametrize("order", [1, 4])
+def test_it_holds_where_no_order_exceeds_d(order: int) -> None:
+    reading = find("ftsp").read(identity([(order,)], [[(order,)]]))
+    assert dict(reading.parameters)["d"] == f">= {order}"
+
+
+def test_power_sums_that_span_are_a_family() -> None:
+    found = SymbolicIdentity(GENERATION, (("d", "2"),), "d = 2, every m", "", 3)
+    assert find("ftsp").read(found).family == "d = 2, every m"
+    other = SymbolicIdentity(SHARP_ORDER, (("d", "2"),), "d = 2, every m", "", 3)
+    assert bearing("ftsp", other) is SILENT

@@ -99,6 +99,11 @@ BAD: tuple[tuple[str, str], ...] = (
         '{"schema": "ucomp-baseline/1", "claims": {"a": 1, "a": 2}}',
         r"every name once, got .*'a'",
     ),
+    (
+        "{" + ", ".join(f'"{name}": 1' for name in "dbacdbac") + "}",
+        r"every name once, got .*'a', 'b', 'c', 'd'\]",
+    ),
+    (_of(1), "ftsp: exactly the fields status, authority, got '1'"),
     (_of("proved"), "ftsp: exactly the fields status, authority, got 'proved'"),
     (_of({"status": "proved"}), r"ftsp: exactly the fields status, authority, got .*'status'"),
     (

@@ -356,6 +356,11 @@ def test_the_strongest_of_the_basis_comes_first() -> None:
     assert found == [FORMAL, EXACT, BALL]
 
 
+def test_samples_that_differ_in_their_counts_alone_have_an_order() -> None:
+    basis = [piece(INSTANCE, FLOAT, finding=sample(cases=n), origin="here") for n in range(7, 12)]
+    assert decide("claim", reversed(basis)) == decide("claim", basis)
+
+
 def test_names_are_sorted() -> None:
     letters = tuple("fbdaec")
     verdict = decide(

@@ -81,8 +81,13 @@ def test_laws(status: Status, authority: Authority | None, doubt: bool) -> None:
         assert found is without or (found is Standing.BELOW and without.fulfilled)
         if doubt and status is not Status.REFUTED:
             assert found is Standing.DOUBTED
+        else:
+            certain = _verdict(status, authority)
+            assert found is standing(certain, expected=expected, require=require)
         if require is not None and (authority or 0) < require:
             assert not found.fulfilled
+        else:
+            assert found is without
         if status is Status.REFUTED and found.fulfilled:
             assert expected is not None
             assert expected.status is Status.REFUTED

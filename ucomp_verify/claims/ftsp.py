@@ -13,26 +13,32 @@ def order(fact: IdentityFact) -> int:
     return max((sum(alpha) for _, factors in fact.right for alpha in factors), default=0)
 
 
-def instance(fact: IdentityFact, family: str) -> Reading:
-    """The identity as an instance, with its two sides."""
+def instance(fact: IdentityFact, *, family: str = "", least: int = 1) -> Reading:
+    """The identity as an instance for d >= `least` points, or for its own number of them."""
     zero = (0,) * fact.dim
-    parts = "+".join(",".join("".join(map(str, a)) for a in factors) for _, factors in fact.left)
-    right = power_sums([(c, zero, factors) for c, factors in fact.right])
-    shown = parts if len(fact.left) == 1 else r"\cdots"
-    return Reading(
-        Bearing.INSTANCE,
-        (("m", str(fact.dim)), ("parts", parts)),
-        family=family,
-        shows=f"$m_{{{shown}}} = {right}$",
-    )
+    if len(fact.left) == 1:
+        parts = ",".join("".join(map(str, alpha)) for alpha in fact.left[0][1])
+        what, left = ("parts", parts or "none"), f"m_{{{parts}}}"
+    else:
+        degree = max(sum(map(sum, parts)) for _, parts in fact.left)
+        what, left = ("orbits", f"{len(fact.left)}, up to degree {degree}"), r"\sum c\, m"
+    points = f">= {least}" if fact.num_points is None else str(fact.num_points)
+    right = power_sums((c, zero, factors) for c, factors in fact.right)
+    parameters = (("m", str(fact.dim)), ("d", points), what)
+    return Reading(Bearing.INSTANCE, parameters, family=family, shows=f"${left} = {right}$")
+
+
+def low_order(fact: IdentityFact) -> Reading:
+    """An instance for every number of points that is not below the orders on the right."""
+    if fact.num_points is None:
+        return instance(fact, least=max(order(fact), 1))
+    return instance(fact) if order(fact) <= fact.num_points else SILENT
 
 
 def _read(finding: Finding) -> Reading:
-    if not isinstance(finding, IdentityFact):
-        return instance_of(GENERATION, finding)
-    if finding.num_points is None:
-        return instance(finding, f"every d >= {max(order(finding), 1)}")
-    return instance(finding, "") if order(finding) <= finding.num_points else SILENT
+    if isinstance(finding, IdentityFact):
+        return low_order(finding)
+    return instance_of(GENERATION, finding)
 
 
 FTSP = Claim(

@@ -17,7 +17,7 @@ def _read(finding: Finding) -> Reading:
         return SILENT
     stated = closed_form(finding.left[0][1])
     same = sorted(finding.right) == sorted(stated.right)
-    return instance(finding, _family(finding.left[0][1])) if same else SILENT
+    return instance(finding, family=_family(finding.left[0][1])) if same else SILENT
 
 
 def _family(parts: Factors) -> str:

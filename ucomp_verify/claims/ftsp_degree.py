@@ -13,7 +13,7 @@ def _read(finding: Finding) -> Reading:
     degree = max(sum(map(sum, parts)) for _, parts in finding.left)
     if order(finding) > degree:
         return SILENT
-    return instance(finding, "every d >= 1" if finding.num_points is None else "")
+    return instance(finding, family="every d >= 1" if finding.num_points is None else "")
 
 
 FTSP_DEGREE = Claim(

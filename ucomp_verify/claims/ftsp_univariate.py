@@ -4,15 +4,13 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import GrowthFact, IdentityFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
-from .ftsp import instance, order
+from .ftsp import low_order
 from .tchakaloff import function_degree
 
 
 def _read(finding: Finding) -> Reading:
-    if isinstance(finding, IdentityFact) and finding.dim == 1:
-        if finding.num_points is None:
-            return instance(finding, f"existence, every d >= {max(order(finding), 1)}")
-        return instance(finding, "") if order(finding) <= finding.num_points else SILENT
+    if isinstance(finding, IdentityFact):
+        return low_order(finding) if finding.dim == 1 else SILENT
     return _uniqueness(finding) if isinstance(finding, GrowthFact) else SILENT
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ucomp_verify.cli.investigation import Effort, Investigation
 
 
+SHOWN = 6  # pieces of evidence that `explain` tells in full
+
+
 class GraphFormat(enum.StrEnum):
     """How the dependency graph is written."""
 
@@ -58,6 +61,9 @@ def _row(claim: "Claim") -> dict[str, object]:
 
 def explain(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its slug, as `list` shows it.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every piece of evidence, not only the first ones.")
+    ] = False,
 ) -> int:
     """Tell everything about one claim.
 
@@ -67,6 +73,7 @@ def explain(
     from ucomp_verify.cli.baseline import read
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.terminal import width
+    from ucomp_verify.evidence.gather import shipped_proofs, shown_path
     from ucomp_verify.reports.model import Entry
     from ucomp_verify.reports.text import explain as told
     from ucomp_verify.verdicts import shipped_baseline, standing
@@ -78,7 +85,16 @@ def explain(
         for expected in [recorded.get(v.claim)]
     ]
     entry = next(e for e in entries if e.claim.slug == claim)
-    emit(told(entry, entries, width=width()))
+    argument = shipped_proofs() / claim / "argument.md"
+    emit(
+        told(
+            entry,
+            entries,
+            width=width(),
+            most=None if everything else SHOWN,
+            argument=shown_path(argument) if argument.is_file() else "",
+        )
+    )
     return ExitCode.INTERRUPTED if found.interrupted else ExitCode.STANDS
 
 

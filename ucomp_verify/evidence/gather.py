@@ -115,7 +115,7 @@ def _certificate_jobs(claims: Iterable[Claim], folders: Sequence[Path]) -> Itera
             readers.setdefault(home, []).append(claim.slug)
     for home, slugs in readers.items():
         for path in sorted(p for folder in folders for p in (folder / home).glob("*.json")):
-            name = _shown(path)
+            name = shown_path(path)
             reproduce = f"python -m ucomp_verify.kernel {name}"
             work = partial(_check_file, path)
             yield _Job(name, reproduce, Method.CERTIFICATE, home, tuple(slugs), work)
@@ -152,11 +152,13 @@ def _strangers(folders: Sequence[Path]) -> Iterator[Problem]:
     for folder in folders:
         if not folder.is_dir():
             message = "no such folder; expected one that holds <slug>/*.json"
-            yield Problem("", Trouble.MISSING, _shown(folder), message, f"ls {_shown(folder)}")
+            yield Problem(
+                "", Trouble.MISSING, shown_path(folder), message, f"ls {shown_path(folder)}"
+            )
         for path in sorted(folder.glob("*/*.json")):
             if path.parent.name not in known:
                 message = f"there is no claim {path.parent.name!r}; see `ucomp-verify list`"
-                yield Problem("", Trouble.MALFORMED, _shown(path), message, "ucomp-verify list")
+                yield Problem("", Trouble.MALFORMED, shown_path(path), message, "ucomp-verify list")
 
 
 def _check_file(path: Path) -> tuple[Finding, str]:
@@ -212,7 +214,7 @@ _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
 )
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as a user would type it: relative to the working folder if it is below."""
     shown = os.path.relpath(path)
     return str(path) if shown.startswith("..") else shown

@@ -13,16 +13,29 @@ from ucomp_verify.verdicts import Status
 from .blocks import GAP, Block, command, item, lines
 
 
-def explain(entry: Entry, entries: Sequence[Entry], *, width: int) -> str:
-    """The claim, its verdict, every piece of evidence, and its neighbours in `entries`.
+def explain(
+    entry: Entry,
+    entries: Sequence[Entry],
+    *,
+    width: int,
+    most: int | None = None,
+    argument: str = "",
+) -> str:
+    """The claim, its verdict, the evidence, and its neighbours in `entries`.
 
-    Formulas are shown in plain letters. Lines fit `width`, but for commands to copy.
+    Formulas are shown in plain letters. Lines fit `width`, but for commands to copy. The
+    first `most` pieces of evidence are shown in full (default: all); `argument` names the
+    file of a hand proof, which no status rests on.
     """
+    told = "by hand, and no status rests on it"
     blocks = [
         *_claim(entry.claim),
         *_verdict(entry),
-        *_evidence("Evidence", entry.verdict.basis),
-        *_evidence("Doubts: a random case fails, which refutes nothing", entry.verdict.doubts),
+        *([item("argument", f"{argument} ({told})")] if argument else []),
+        *_evidence("Evidence", entry.verdict.basis, most),
+        *_evidence(
+            "Doubts: a random case fails, which refutes nothing", entry.verdict.doubts, None
+        ),
         *_neighbours(entry.claim, entries),
     ]
     return "\n".join(lines(blocks, width=max(width, 40))) + "\n"
@@ -61,9 +74,14 @@ def _verdict(entry: Entry) -> list[Block]:
     return [GAP, Block("Verdict"), *(item(name, text) for name, text in told if text)]
 
 
-def _evidence(heading: str, evidence: Sequence[Evidence]) -> list[Block]:
-    pieces = [block for number, e in enumerate(evidence, 1) for block in _piece(number, e)]
-    return [GAP, Block(f"{heading} ({len(evidence)})"), *pieces] if evidence else []
+def _evidence(heading: str, evidence: Sequence[Evidence], most: int | None) -> list[Block]:
+    if not evidence:
+        return []
+    shown = evidence[:most]
+    pieces = [block for number, e in enumerate(shown, 1) for block in _piece(number, e)]
+    left = len(evidence) - len(shown)
+    more = [Block(f"and {left} more: see them with --all", 2)] if left else []
+    return [GAP, Block(f"{heading} ({len(evidence)})"), *pieces, *more]
 
 
 def _piece(number: int, evidence: Evidence) -> list[Block]:
