@@ -4,9 +4,12 @@ Rows of one group do the same work; pytest-benchmark prints their ratios. Every 
 checks its result, so that nothing wrong is timed.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,12 +17,14 @@ from benchmarks.cases import every_orbit
 from ucomp_verify.algebra import (
     MultisymmetricPolynomial,
     PowerSumPolynomial,
+    multi_indices,
     point_symbols,
     to_power_sums,
 )
 from ucomp_verify.algebra.multisymmetric import to_terms
 from ucomp_verify.algebra.reduction import monomials_to_power_sums
 from ucomp_verify.algebra.vector_partitions import vector_partitions
+from ucomp_verify.evidence.pool import run_all
 
 ONE_VARIABLE = ((4, 6), (5, 8), (6, 8), (7, 10), (8, 6))
 PLANE = (4, 5, 6)
@@ -84,6 +89,39 @@ def solve_ansatz(polynomial: MultisymmetricPolynomial, degree: int) -> bool:
     matrix = sympy.DomainMatrix(rows, shape, rational).to_sparse()
     _, pivots = matrix.rref()
     return len(columns) not in pivots  # the polynomial is a combination of the products
+
+
+@pytest.mark.parametrize("d", [2, 3])
+def test_groebner_elimination(benchmark: Any, d: int) -> None:
+    """A basis that rewrites polynomials of d points of the plane in power sums of order <= d."""
+    benchmark.group = f"Groebner elimination, {d} points of the plane, at most {LIMIT} s"
+    task = Task(partial(elimination_basis, d))
+    ((_, outcome),) = once(benchmark, lambda: list(run_all([task], jobs=1, timeout=LIMIT)))
+    if isinstance(outcome.error, TimeoutError):
+        pytest.skip(f"no basis within {LIMIT} s")
+    assert outcome.value
+
+
+LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Task:
+    work: Callable[[], Any]
+
+
+def elimination_basis(d: int) -> int:
+    """The size of the lexicographic basis of the ideal of q_alpha - sum_i w_i^alpha."""
+    sympy: Any = import_module("sympy")
+    points = point_symbols(d, 2)
+    alphas = [alpha for alpha in multi_indices(2, d) if any(alpha)]
+    names = sympy.symbols(f"q0:{len(alphas)}")
+    relations = [
+        q - sum(x ** alpha[0] * y ** alpha[1] for x, y in cast("Any", points))
+        for q, alpha in zip(names, alphas, strict=True)
+    ]
+    letters = [symbol for row in points for symbol in row]
+    return len(sympy.groebner(relations, *letters, *names, order="lex").exprs)
 
 
 @pytest.mark.parametrize("count", range(2, 11))

@@ -23,12 +23,14 @@ class Reading:
 
     `parameters` names the instance, `family` a set of values that one finding settles at
     once (such as "every d >= 1"), and `shows` says in LaTeX what the finding shows.
+    `assumes` are cited theorems or slugs of claims that this bearing grants.
     """
 
     bearing: Bearing
     parameters: tuple[tuple[str, str], ...] = ()
     family: str = ""
     shows: str = ""
+    assumes: tuple[str, ...] = ()
 
 
 SILENT = Reading(Bearing.SILENT)

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from ucomp_verify.claims import Reading
-from ucomp_verify.findings import Finding
+from ucomp_verify.findings import Estimate, Finding, Sample
 
 
 class Authority(enum.IntEnum):
@@ -74,5 +74,6 @@ class Evidence:
 
     @property
     def authority(self) -> Authority:
-        """The authority of the method."""
-        return self.method.authority
+        """The authority of the method; a sample or an estimate has the lowest by any method."""
+        floating = isinstance(self.finding, Sample | Estimate)
+        return Authority.FLOAT if floating else self.method.authority

@@ -185,7 +185,7 @@ def _read(job: _Job, finding: Finding, digest: str) -> Iterator[Evidence]:
         if reading.bearing is not Bearing.SILENT or slug == job.home:
             provenance = Provenance(job.origin, digest, job.reproduce)
             trusts = _TRUSTS[job.method]
-            yield Evidence(slug, job.method, reading, finding, provenance, trusts=trusts)
+            yield Evidence(slug, job.method, reading, finding, provenance, reading.assumes, trusts)
 
 
 def _sampled(finding: Sample) -> Reading:

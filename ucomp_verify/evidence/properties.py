@@ -62,7 +62,8 @@ def sample(name: str, *, cases: int, seed: int) -> Sample:
     def attempt(case: dict[str, Any]) -> None:
         nonlocal tried, effective, failing
         outcome = subject.failure(case)
-        tried, effective = tried + 1, effective + (outcome != NOT_APPLICABLE)
+        if failing is None:  # what is tried while shrinking is no new case
+            tried, effective = tried + 1, effective + (outcome != NOT_APPLICABLE)
         if outcome:
             failing = case  # the last one that fails while shrinking is the simplest
             raise AssertionError(outcome)

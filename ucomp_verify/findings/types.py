@@ -55,6 +55,8 @@ class Sample:
     def __post_init__(self) -> None:
         if not 0 <= self.effective <= self.cases:
             raise ValueError(f"{self.effective} effective cases among {self.cases}")
+        if self.falsifying is not None and not self.effective:
+            raise ValueError("a case that fails is an effective one, but none is counted")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def _read(path: Path) -> tuple[int, int, Vector, str]:
         start = file.read(8)
         length = int.from_bytes(file.read(2 if start[6:7] == b"\x01" else 4), "little")
         match = _HEADER.fullmatch(file.read(min(length, 4096)).decode("latin-1"))
-        body = file.read()
+        body = file.read() if match else b""
     rows, width = (int(match[1]), int(match[2] or 1)) if match else (0, 0)
     good = start.startswith(b"\x93NUMPY") and len(body) == 8 * rows * width and body
     expect(bool(good), f"{path} to hold .npy rows of little-endian float64", start)
