@@ -127,6 +127,7 @@ NUMBERS = (
     _with("plus", "+2", _JSON + "Expecting value"),
     _with("hexadecimal-number", "0x2", _JSON + "Expecting ',' delimiter"),
     _with("negative-natural", "-1", _NATURAL + "-1"),
+    _with("natural-minus-zero", "-0", _NATURAL + "-1"),
     _with("natural-above-the-limit", "1000000001", _NATURAL + "1000000001"),
     _with("natural-of-5000-digits", "7" * 5000, _NATURAL + "77777777777777777777"),
     _with("true-as-natural", "true", _NATURAL + "True"),

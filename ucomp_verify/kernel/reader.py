@@ -39,7 +39,7 @@ def parse(text: bytes) -> dict[str, object]:
             text.decode("utf-8"),
             object_pairs_hook=_object,
             parse_float=_no_decimal,
-            parse_int=lambda digits: int(digits[:20]),  # more digits than any natural has
+            parse_int=lambda n: -1 if n == "-0" else int(n[:20]),  # longer than any natural
             parse_constant=_no_decimal,
         )
     except (MemoryError, RecursionError, ValueError) as error:
