@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ucomp_verify.claims import Bearing
 from ucomp_verify.evidence import Authority, Evidence
-from ucomp_verify.findings import Estimate, Sample
 
 PROVING = (Bearing.PROVES, Bearing.EMPTIES)
 
@@ -36,15 +35,9 @@ class Weighed:
         return (size, self.granting, -self.authority, len(self.through), self.through, self.trusts)
 
 
-def authority_of(evidence: Evidence) -> Authority:
-    """The authority of the method; that of floating point for any sample or estimate."""
-    observed = isinstance(evidence.finding, Sample | Estimate)
-    return Authority.FLOAT if observed else evidence.authority
-
-
 def bears(evidence: Evidence, *bearings: Bearing) -> bool:
     """Whether the evidence is rigorous and bears on its claim in one of these ways."""
-    return evidence.reading.bearing in bearings and authority_of(evidence) > Authority.FLOAT
+    return evidence.reading.bearing in bearings and evidence.authority > Authority.FLOAT
 
 
 def weigh(evidence: Evidence, grounds: Mapping[str, Weighed] | None = None) -> Weighed:
@@ -55,7 +48,7 @@ def weigh(evidence: Evidence, grounds: Mapping[str, Weighed] | None = None) -> W
     return Weighed(
         evidence,
         granting=_union(kept, *(w.granting for w in used)),
-        authority=min([authority_of(evidence), *(w.authority for w in used)]),
+        authority=min([evidence.authority, *(w.authority for w in used)]),
         trusts=_union(evidence.trusts, *(w.trusts for w in used)),
         through=_union(discharged, *(w.through for w in used)),
     )
