@@ -22,7 +22,7 @@ def instance(fact: IdentityFact, *, family: str = "", least: int = 1) -> Reading
     else:
         degree = max(sum(map(sum, parts)) for _, parts in fact.left)
         what, left = ("orbits", f"{len(fact.left)}, up to degree {degree}"), r"\sum c\, m"
-    points = f">= {least}" if fact.num_points is None else str(fact.num_points)
+    points = f"{least} or more" if fact.num_points is None else str(fact.num_points)
     right = power_sums((c, zero, factors) for c, factors in fact.right)
     parameters = (("m", str(fact.dim)), ("d", points), what)
     return Reading(Bearing.INSTANCE, parameters, family=family, shows=f"${left} = {right}$")

@@ -18,7 +18,7 @@ def _read(finding: Finding) -> Reading:
 
 FTSP_DEGREE = Claim(
     slug="ftsp-degree",
-    title="FTSP: degree k needs only p_1 to p_k",
+    title=r"FTSP: degree $k$ needs only $p_1, \dots, p_k$",
     kind=Kind.REMARK,
     variant=Variant.PRINTED,
     statement=(

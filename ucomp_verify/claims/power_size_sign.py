@@ -21,7 +21,7 @@ def _read(finding: Finding) -> Reading:
 
 POWER_SIZE_SIGN = Claim(
     slug="power-size-sign",
-    title="The size for an error d^-alpha",
+    title=r"The size for an error $d^{-\alpha}$",
     kind=Kind.REMARK,
     variant=Variant.PRINTED,
     statement=(
