@@ -99,5 +99,5 @@ def test_forms_of_too_high_order_are_caught(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_an_unknown_check_lists_the_known_ones() -> None:
-    with pytest.raises(KeyError, match="no symbolic check 'sharp'; known: generation 1 8, "):
+    with pytest.raises(KeyError, match="no symbolic check 'sharp'; known: closed-form 8, "):
         find_check("sharp")

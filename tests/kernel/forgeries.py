@@ -169,6 +169,16 @@ IDENTITY_FORGERIES = (
         _identity([term(1, [2])], [term(1, [1], [1])]),
         r"1 coefficients differ, first that of \[\(\(1,\), \(1,\)\)\]",
     ),
+    Forgery(
+        "power_sum_identity/nothing-on-the-right",
+        _identity([term(1, [1], [1])], []),
+        r"1 coefficients differ, first that of \[\(\(1,\), \(1,\)\)\]$",
+    ),
+    Forgery(
+        "power_sum_identity/two-coefficients-wrong",
+        _identity([term(1, [1], [1])], [term(2, [1], [1]), term(5, [2])]),
+        r"2 coefficients differ, first that of \[\(\([12],\)(, \(1,\))?,?\)\]$",
+    ),
     Forgery("power_sum_identity/nothing-on-the-left", _identity([], []), r"the left side is zero"),
     Forgery(
         "power_sum_identity/left-cancels",
@@ -190,6 +200,11 @@ IDENTITY_FORGERIES = (
 _two, _own = SYZYGIES["syzygy-two-points"], SYZYGIES["syzygy-own-point"]
 
 SYZYGY_FORGERIES = (
+    Forgery(
+        "syzygy/two-coefficients-left",
+        but(_two, (("num_points",), 3), (("terms", 0, 0), rational(5))),
+        r"3 coefficients do not vanish, first that of \[\(\(0,\), \([^\[]*\)\)\]$",
+    ),
     Forgery(
         "syzygy/on-three-points", but(_two, (("num_points",), 3)), r"1 coefficients do not vanish"
     ),
@@ -317,6 +332,16 @@ LEVEL_SET_FORGERIES = (
             (("pieces",), []),
         ),
         r"an empty domain",
+    ),
+    Forgery(
+        "level_set/breakpoint-twice",
+        but(_set, (("domain",), vector([-1, 0, 0, 1]))),
+        r"an empty domain",
+    ),
+    Forgery(
+        "level_set/piece-of-one-point",
+        but(_set, (("pieces", 0), [rational(HALF), rational(HALF)])),
+        r"a piece is empty or outside the domain",
     ),
     Forgery(
         "level_set/domain-of-one-point",
@@ -468,6 +493,17 @@ GROWTH_FORGERIES = (
             (("error",), rational(1)),
             (("lower",), vector([1, -1])),
             (("upper",), vector([3, 1])),
+        ),
+        r"the combination may be 0 for the nodes \(0,\)",
+    ),
+    Forgery(
+        "growth/combination-may-vanish-by-a-fraction",  # the lower bounds add up to 0 here too
+        but(
+            _growth,
+            (("error",), rational(1)),
+            (("lower",), vector([1, -1])),
+            (("upper",), vector([3, 1])),
+            (("obstructions", 0, "multipliers"), vector([1, 1], 2)),
         ),
         r"the combination may be 0 for the nodes \(0,\)",
     ),

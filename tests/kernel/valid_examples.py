@@ -214,6 +214,18 @@ GROWTHS = {
         upper=vector([3]),
         obstructions=[{"support": [], "multipliers": vector([1])}],
     ),
+    # a function that is 0 at a node, bounds 0 and 1/2, and multipliers that are no integers
+    "growth-even": certificate(
+        "growth",
+        source=source(points([[0], [1]], 2), vector([3, 0])),
+        size=0,
+        power=2,
+        functions=[ONE, AXIS, polynomial({(1,): 2})],
+        error=rational(0),
+        lower=vector([6, 0, 0], 2),
+        upper=vector([6, 0, 1], 2),
+        obstructions=[{"support": [], "multipliers": vector([2, -1, -1], 3)}],
+    ),
 }
 
 COUNTEREXAMPLES = {

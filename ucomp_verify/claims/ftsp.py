@@ -28,6 +28,17 @@ def instance(fact: IdentityFact, *, family: str = "", least: int = 1) -> Reading
     return Reading(Bearing.INSTANCE, parameters, family=family, shows=f"${left} = {right}$")
 
 
+def settled(fact: IdentityFact) -> str:
+    """The family that an identity for any number of points settles at once.
+
+    Different unit vectors stand for any parts: substitute x_j -> w^alpha_j.
+    """
+    parts = fact.left[0][1]
+    units = [tuple(int(i == j) for i in range(len(parts))) for j in range(len(parts))]
+    generic = len(fact.left) == 1 and sorted(parts) == sorted(units)
+    return f"{len(parts)} parts, every m, alpha and d" if generic else "every d >= 1"
+
+
 def low_order(fact: IdentityFact) -> Reading:
     """An instance for every number of points that is not below the orders on the right."""
     if fact.num_points is None:

@@ -2,29 +2,24 @@
 
 from ucomp_verify.algebra import closed_form
 from ucomp_verify.findings import Finding
-from ucomp_verify.kernel.certificates import Factors
 from ucomp_verify.kernel.facts import IdentityFact
 
 from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
-from .ftsp import instance
+from .ftsp import instance, settled
+from .identities import CLOSED_FORM, instance_of
 
 
 def _read(finding: Finding) -> Reading:
     """An identity for any number of points whose right side is the sum over partitions."""
-    if not isinstance(finding, IdentityFact) or finding.num_points is not None:
+    if not isinstance(finding, IdentityFact):
+        return instance_of(CLOSED_FORM, finding)
+    if finding.num_points is not None:
         return SILENT
     if len(finding.left) != 1 or finding.left[0][0] != 1 or not finding.left[0][1]:
         return SILENT
     stated = closed_form(finding.left[0][1])
     same = sorted(finding.right) == sorted(stated.right)
-    return instance(finding, family=_family(finding.left[0][1])) if same else SILENT
-
-
-def _family(parts: Factors) -> str:
-    """Different unit vectors stand for any parts: substitute x_j -> w^alpha_j."""
-    units = [tuple(int(i == j) for i in range(len(parts))) for j in range(len(parts))]
-    generic = sorted(parts) == sorted(units)
-    return f"{len(parts)} parts, every m, alpha and d" if generic else "every d >= 1"
+    return instance(finding, family=settled(finding)) if same else SILENT
 
 
 FTSP_CLOSED_FORM = Claim(

@@ -4,16 +4,17 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import IdentityFact
 
 from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
-from .ftsp import instance, order
+from .ftsp import instance, order, settled
+from .identities import CLOSED_FORM, instance_of
 
 
 def _read(finding: Finding) -> Reading:
     if not isinstance(finding, IdentityFact):
-        return SILENT
+        return instance_of(CLOSED_FORM, finding)
     degree = max(sum(map(sum, parts)) for _, parts in finding.left)
     if order(finding) > degree:
         return SILENT
-    return instance(finding, family="every d >= 1" if finding.num_points is None else "")
+    return instance(finding, family=settled(finding) if finding.num_points is None else "")
 
 
 FTSP_DEGREE = Claim(

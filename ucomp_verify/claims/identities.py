@@ -4,6 +4,7 @@ from ucomp_verify.findings import Finding, SymbolicIdentity
 
 from .base import SILENT, Bearing, Reading
 
+CLOSED_FORM = "sums over distinct points are sums over set partitions"
 DUPLICATION = "weights are numbers of copies"
 INVARIANT_COMPOSITION = "invariant after equivariant is invariant"
 EQUIVARIANT_FORM = "equivariant maps are polynomials in own point and power sums"

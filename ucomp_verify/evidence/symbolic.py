@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ucomp_verify.claims.identities import (
+    CLOSED_FORM,
     DUPLICATION,
     EQUIVARIANT_FORM,
     GENERATION,
@@ -189,6 +190,28 @@ def _generated(num_points: int, degree: int) -> SymbolicIdentity:
     )
 
 
+def _closed_form(count: int) -> SymbolicIdentity:
+    """Too many products for a file; the kernel multiplies them out all the same."""
+    from ucomp_verify.algebra import closed_form
+    from ucomp_verify.kernel import RejectedCertificate, check
+
+    units = [tuple(int(i == j) for i in range(count)) for j in range(count)]
+    identity = closed_form(units)
+    try:
+        check(identity)
+    except RejectedCertificate as error:
+        raise ValueError(f"the closed form for {count} parts: {error}") from error
+    return SymbolicIdentity(
+        CLOSED_FORM,
+        (("parts", str(count)),),
+        family=f"{count} parts, every m, alpha and d",
+        shows=rf"the sum over ${count}$ different points is that over {len(identity.right)} "
+        r"products of power sums $q_{\alpha_B}$, one a set partition; unit vectors stand for any "
+        r"parts $\alpha_j$ by substitution, and no order exceeds the degree",
+        checks=1,
+    )
+
+
 def _spanned(dim: int, num_points: int, degree: int) -> SymbolicIdentity:
     from ucomp_verify.algebra.transitions import spans
 
@@ -253,6 +276,12 @@ def _word(name: str) -> str:
 
 
 CHECKS: tuple[SymbolicCheck, ...] = (
+    *(
+        SymbolicCheck(
+            _name("closed-form", n), ("ftsp-closed-form", "ftsp-degree"), partial(_closed_form, n)
+        )
+        for n in (8, 9)
+    ),
     *(
         SymbolicCheck(_name("generation", d, degree), ("ftsp",), partial(_generated, d, degree))
         for d, degree in _GENERATED
