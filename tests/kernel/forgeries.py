@@ -203,7 +203,7 @@ SYZYGY_FORGERIES = (
     Forgery(
         "syzygy/two-coefficients-left",
         but(_two, (("num_points",), 3), (("terms", 0, 0), rational(5))),
-        r"3 coefficients do not vanish, first that of \[\(\(0,\), \([^\[]*\)\)\]$",
+        r"2 coefficients do not vanish, first that of \[\(\(0,\), \((\([0-9],\)(, )?)+,?\)\)\]$",
     ),
     Forgery(
         "syzygy/on-three-points", but(_two, (("num_points",), 3)), r"1 coefficients do not vanish"

@@ -301,7 +301,7 @@ VALUES = (
         _packing,
         (("points",), points([[0], [0]], 3)),
     ),
-    _changed("rational-over-zero", _RATIONAL, _set, (("level",), ["1", "0"])),
+    _changed("rational-over-zero", _RATIONAL + r"\['1', '0'\]", _set, (("level",), ["1", "0"])),
     _changed("rational-over-a-negative", _RATIONAL, _set, (("level",), ["1", "-2"])),
     _changed("rational-of-three", _RATIONAL, _set, (("level",), ["1", "2", "3"])),
     _changed("rational-of-one", _RATIONAL, _set, (("level",), ["1"])),
@@ -340,6 +340,12 @@ VALUES = (
         r"give the data of SHA-256 \(\) by --data",
         _cubature,
         (("source",), named_source()),
+    ),
+    _changed(
+        "three-digests",
+        r"give the data of SHA-256 \('00', '01'\) by --data$",
+        _cubature,
+        (("source",), named_source("00", "01", "02")),
     ),
     _changed(
         "data-not-given",

@@ -20,8 +20,8 @@ from ucomp_verify.kernel.facts import (
     PackingFact,
     SyzygyFact,
 )
-from ucomp_verify.kernel.reader import decode
 from ucomp_verify.kernel.rationals import Points, Vector
+from ucomp_verify.kernel.reader import decode
 
 F = Fraction
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.gallery import HERE, Refused, data_of, forged, malformed, shipped, valid
+from tests.kernel.gallery import HERE, Refused, data_of, forged, malformed, seconds, shipped, valid
 from tests.kernel.make_gallery import FOLDERS, gallery
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
 from ucomp_verify.kernel.reader import KINDS
@@ -39,7 +39,7 @@ def test_malformed_files_are_refused_at_once(file: Refused) -> None:
     start = time.process_time()
     with pytest.raises(MalformedCertificate, match=f"^{file.reason}"):
         check(load(file.path))
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < seconds()
 
 
 def test_the_gallery_is_what_its_script_writes() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.kernel.forgeries import but
 from tests.kernel.forms import Json, certificate, own_term, points, rational, source, vector
+from tests.kernel.gallery import seconds
 from tests.kernel.valid_examples import (
     COUNTEREXAMPLES,
     CUBATURES,
@@ -20,9 +21,8 @@ from tests.kernel.valid_examples import (
     cubature,
 )
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
-from ucomp_verify.kernel.refusals import MAX_WORK, cost, limit_work
+from ucomp_verify.kernel.refusals import MAX_WORK
 
-SECONDS = 1.0  # of processor time, in which anything is refused
 BILLION = 10**9
 HUGE = 10**100_000
 
@@ -46,7 +46,7 @@ TOO_MUCH: dict[str, Json] = {
     "degree-in-the-plane": but(CUBATURES["cubature-square"], (("degree",), BILLION)),
     "moments-that-fill-the-memory": cubature(source(points([[0]])), 3 * 10**8, [0], vector([1])),
     "moments-of-many-bits": cubature(source(_row(3)), 10**5, [0], vector([1])),
-    "moments-of-many-nodes": cubature(source(_row(10**5)), 10**4, [0], vector([1])),
+    "moments-of-many-nodes": cubature(source(_row(10**4)), 10**5, [0], vector([1])),
     "product": but(_identity, (("right", 0, 1), [[1]] * 10**4)),
     "product-on-the-left": but(_identity, (("left", 0, 1), [[1]] * 10**4)),
     "product-of-a-syzygy": but(_syzygy, (("terms", 0, 2), [[1]] * 10**4)),
@@ -64,18 +64,16 @@ TOO_MUCH: dict[str, Json] = {
         (("pieces",), [[["0", "1"], ["1", "1"]]] * 1000),
     ),
     "subsets": certificate("packing", points=_row(5000), subset_size=2500),
-    "pairs": certificate("packing", points=_row(50_000), subset_size=2),
-    "covering": certificate(
-        "covering", points=_row(50_000), multipliers=vector([1] * 50_000, 50_000)
-    ),
+    "pairs": certificate("packing", points=_row(8000), subset_size=2),
+    "covering": certificate("covering", points=_row(8000), multipliers=vector([1] * 8000, 8000)),
     "covering-of-many-bits": certificate(
         "covering", points=points([[i, HUGE] for i in range(30)]), multipliers=vector([1] * 30, 30)
     ),
     "supports": but(_growth, (("source",), source(_row(400))), (("size",), 200)),
-    "nodes-of-a-growth": but(_growth, (("source",), source(_row(50_000)))),
+    "nodes-of-a-growth": but(_growth, (("source",), source(_row(8000)))),
     "obstruction": but(
         _growth,
-        (("obstructions", 0), {"support": [0] * 10**6, "multipliers": vector([HUGE, HUGE])}),
+        (("obstructions", 0), {"support": [0] * 500, "multipliers": vector([HUGE, HUGE])}),
     ),
     "power": but(_growth, (("power",), BILLION)),
     "even-power": but(GROWTHS["growth-square"], (("power",), BILLION)),
@@ -119,7 +117,7 @@ def _refused(folder: Path, body: Json, kind: type[ValueError], reason: str) -> N
     start = time.process_time()
     with pytest.raises(kind, match=reason):
         check(load(path))
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < seconds()
 
 
 @pytest.mark.parametrize("name", TOO_MUCH)
@@ -139,13 +137,3 @@ def test_a_billion_points_are_no_work() -> None:
     from ucomp_verify.kernel.reader import decode
 
     check(decode(but(_identity, (("num_points",), BILLION))))
-
-
-def test_the_limit_itself_is_allowed() -> None:
-    limit_work(MAX_WORK)
-    with pytest.raises(MalformedCertificate, match="steps of work"):
-        limit_work(MAX_WORK + 1)
-
-
-def test_an_operation_costs_more_the_longer_the_fractions() -> None:
-    assert (cost(0), cost(60), cost(1 << 10), cost(1 << 20)) == (20, 20, 36, (1 << 24) + 20)

@@ -158,6 +158,27 @@ def test_wrong_usage_has_status_2(options: tuple[str | Path, ...], capsys: Captu
     assert "usage: python -m ucomp_verify.kernel" in capsys.readouterr().err
 
 
+def test_a_wrong_limit_is_quoted_in_part(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match=r"^2$"):
+        _status("--max-defect", "x" * 100, LINE)
+    assert f"got '{'x' * 40}'\n" in capsys.readouterr().err
+
+
+def test_the_help_says_what_everything_is(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match=r"^0$"):
+        _status("--help")
+    said = " ".join(capsys.readouterr().out.split())
+    for text in (
+        "usage: python -m ucomp_verify.kernel [-h] [--data DATA] [--weights WEIGHTS]",
+        " FILE [FILE ...]",
+        "check certificates with nothing but Python.",
+        "--data DATA the nodes, a .npy file of float64 rows",
+        "--weights WEIGHTS their weights, likewise; 1 if not given",
+        "--require {exact} refuse any defect",
+    ):
+        assert text in said
+
+
 def test_data_are_given_beside_the_certificate(tmp_path: Path, capsys: Capture) -> None:
     assert _status("--data", POINTS, "--weights", WEIGHTS, NAMED) == 0
     assert _status("--data", POINTS, UNIT) == 0

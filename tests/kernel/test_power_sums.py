@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucomp_verify.algebra.power_sums import closed_form
-from ucomp_verify.kernel import RejectedCertificate, algebra, check
+from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, algebra, check
 from ucomp_verify.kernel.certificates import PowerSumIdentity, Syzygy, WeightedSet
 from ucomp_verify.kernel.facts import SyzygyFact
 from ucomp_verify.kernel.rationals import Points, Vector
@@ -139,6 +139,29 @@ def test_on_few_points_an_identity_is_true_if_it_holds_there(
     else:
         with pytest.raises(RejectedCertificate, match="coefficients differ"):
             check(identity)
+
+
+def test_products_of_fourteen_are_expanded() -> None:
+    """On one point every product of power sums is a monomial."""
+    for count in (2, 14, 15):
+        right = ((Fraction(1), ((1,),) * count),)
+        identity = PowerSumIdentity(1, 1, ((Fraction(1), ((count,),)),), right)
+        if count < 15:
+            check(identity)
+        else:
+            with pytest.raises(MalformedCertificate, match="steps of work"):
+                check(identity)
+
+
+def test_the_dimension_is_at_most_a_thousand() -> None:
+    for dim in (1000, 1001):
+        side = ((Fraction(1), ((1,) * dim,)),)
+        identity = PowerSumIdentity(dim, None, side, side)
+        if dim == 1000:
+            check(identity)
+        else:
+            with pytest.raises(MalformedCertificate, match="steps of work"):
+                check(identity)
 
 
 def _elementary(count: int, num_points: int) -> Syzygy:

@@ -52,6 +52,8 @@ def test_the_longest_integer_has_a_megabyte_of_digits() -> None:
         (Fraction(-7, 10**400), "-7.0e-400"),
         (Fraction(2**127 - 1, 2**128), "5.0e-1"),
         (Fraction(3**90, 2**140), "6.3e+0"),
+        (Fraction(2**4_000_000), "9.6e+1204119"),
+        (Fraction(-1, 2**4_000_000), "-1.0e-1204120"),
     ],
 )
 def test_a_rational_is_shown_exactly_if_it_is_short(value: Fraction, text: str) -> None:
@@ -91,7 +93,7 @@ def test_points_have_one_dimension() -> None:
     assert Points(1, ((0,) * 200,)).dim == 200
     for rows in ((), ((),), ((1,), (1, 2)), ((0,) * 201,)):
         with pytest.raises(
-            MalformedCertificate, match="^expected points, all of one dimension, 1 to 200, got "
+            MalformedCertificate, match=r"^expected points, all of one dimension, 1 to 200, got "
         ):
             Points(1, rows)
     with pytest.raises(MalformedCertificate, match=r"^expected a denominator > 0"):

@@ -1,12 +1,13 @@
 """The reader at its limits, with small limits."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.kernel.valid_examples import VALID
-from ucomp_verify.kernel import MalformedCertificate, load, reader
+from ucomp_verify.kernel import MalformedCertificate, check, load, moments, reader
 from ucomp_verify.kernel.certificates import ApproximateCubature, Counterexample, Cubature, Packing
 from ucomp_verify.kernel.refusals import MAX_NATURAL
 
@@ -101,7 +102,53 @@ def test_text_is_utf_8() -> None:
     assert reader.parse('{"\u03b1": "\u03b2"}'.encode()) == {"\u03b1": "\u03b2"}
 
 
+def _no_memory(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+def test_a_lack_of_memory_is_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = reader.decode(VALID[CUBATURE])
+    with monkeypatch.context() as patch:
+        patch.setattr(moments, "embedded", _no_memory)
+        with pytest.raises(
+            MalformedCertificate, match=r"^the check needs more memory than there is$"
+        ):
+            check(certificate)
+    monkeypatch.setattr(reader.json, "loads", _no_memory)
+    with pytest.raises(MalformedCertificate, match=r"^not a certificate in JSON: $"):
+        reader.parse(b"{}")
+
+
+class _Asked(io.BytesIO):
+    """A file that notes how many bytes are asked for at once."""
+
+    def __init__(self, text: bytes) -> None:
+        super().__init__(text)
+        self.sizes: list[int | None] = []
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.sizes.append(size)
+        return super().read(size)
+
+
+def test_no_more_is_read_than_shows_that_it_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _Asked(json.dumps(VALID[PACKING]).encode())
+    monkeypatch.setattr(Path, "open", lambda *_: file)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType] -- any arguments
+    load(Path("certificate.json"))
+    assert file.sizes == [reader.MAX_BYTES + 1]
+
+
 def test_reasons_are_cut_short() -> None:
     with pytest.raises(MalformedCertificate) as refusal:
-        reader.parse(b'{"a": 1, ' + b'"b": 1, ' * 500 + b'"a": 1}')
-    assert 100 < len(str(refusal.value)) < 260
+        reader.parse(
+            json.dumps({"x" * 90 * i: "y" * 90 for i in range(9)}).encode()[:-1] + b', "": 0}'
+        )
+    assert 100 < len(str(refusal.value)) <= len("not a certificate in JSON: ") + 200
+
+
+@pytest.mark.parametrize("value", [3, "text", [], True, None])
+def test_a_record_is_an_object(value: object) -> None:
+    body = {**VALID[CUBATURE], "source": value}
+    wanted = "^expected an object with exactly the fields nodes, weights, sha256, got "
+    with pytest.raises(MalformedCertificate, match=wanted):
+        reader.decode(body)
