@@ -154,7 +154,7 @@ def test_growths(place: str) -> None:
     nodes = Points(1, tuple((i,) for i in range(1, 6)))
     constant: Polynomial = ((ONE + extra["functions"], (0,)),)
     zero: Polynomial = ()
-    low, high = 5 - extra["lower"], 5 + extra["upper"] + 5 * extra["functions"]
+    low, high = 5 - extra["lower"], 6 + extra["upper"]
     multipliers = vector([0, 1 + extra["multipliers"], 0])
     obstruction = Obstruction((), multipliers)
     c = Growth(
