@@ -318,7 +318,7 @@ from ucomp_verify.measures import AtomicMeasure
 
 corners = ((0, 0), (3, 0), (0, 3), (1, 1))
 four = AtomicMeasure.unit(tuple(tuple(map(Fraction, node)) for node in corners))
-three = ExactReduction().compress(four, degree=1)
+three = ExactReduction().compress(four, degree=1).to_atomic()
 print("weights", *four.weights, "->", *three.weights)
 print("S_4    ", *(first_syzygy(2, 4).evaluate(mu.nodes, mu.weights) for mu in (four, three)))
 

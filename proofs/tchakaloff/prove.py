@@ -47,7 +47,7 @@ def main(folder: Path) -> None:
     }
     for name, (nodes, degree) in cases.items():
         measure = AtomicMeasure.unit(tuple(nodes))
-        reduced = ExactReduction().compress(measure, degree=degree)
+        reduced = ExactReduction().compress(measure, degree=degree).to_atomic()
         save(cubature_certificate(measure, reduced, degree), folder / f"{name}.json")
 
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ucomp_verify.caratheodory import caratheodory_reduce
 from ucomp_verify.kernel import RejectedCertificate, check, read_data
 from ucomp_verify.kernel.certificates import ApproximateCubature, Cubature
 from ucomp_verify.measures import (
     AtomicMeasure,
     Rule,
-    caratheodory_reduce,
     cubature_certificate,
     data_digest,
     exact_measure,

@@ -10,13 +10,9 @@ import numpy as np
 import pytest
 
 from ucomp_verify.algebra import num_monomials
+from ucomp_verify.caratheodory import caratheodory_reduce
 from ucomp_verify.kernel import check
-from ucomp_verify.measures import (
-    caratheodory_reduce,
-    cubature_certificate,
-    exact_measure,
-    read_points,
-)
+from ucomp_verify.measures import cubature_certificate, exact_measure, read_points
 
 FOLDER = Path(__file__).parents[2] / "examples" / "data"
 SHAPES = {"iris.csv": (150, 4), "seattle-weather.csv": (1461, 3)}

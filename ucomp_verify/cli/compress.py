@@ -91,7 +91,7 @@ def _reduce(before: "AtomicMeasure", degree: int, size: int | None) -> "AtomicMe
     from ucomp_verify.compressors import ExactReduction
 
     try:
-        return ExactReduction().compress(before, degree=degree, size=size)
+        return ExactReduction().compress(before, degree=degree, size=size).to_atomic()
     except ValueError as error:  # a size that no exact reduction has
         refuse(f"-n: {error}")
 

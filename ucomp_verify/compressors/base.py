@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ucomp_verify.measures import AtomicMeasure
+from ucomp_verify.measures import Compression, Measure
 
 
 @dataclass(frozen=True)
@@ -12,13 +12,13 @@ class AbstractCompressor(ABC):
 
     @abstractmethod
     def compress(
-        self, measure: AtomicMeasure, *, degree: int, size: int | None = None
-    ) -> AtomicMeasure:
-        """A measure on the same nodes whose support is a part of the old one.
+        self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
+    ) -> Compression:
+        """Weights on some of the nodes of the measure, which is left as it is.
 
-        It is meant to have the moments up to `degree`, and a support of at most `size`
-        nodes (as many as the algorithm likes if None). Raises ValueError for a degree < 0,
-        a size < 1, and a size that the algorithm cannot attain.
+        They are meant to have the moments up to `degree`, on at most `size` nodes (as many as
+        the algorithm likes if None). The same seed gives the same result. Raises ValueError
+        for a degree < 0, a size < 1, and a size that the algorithm cannot attain.
         """
 
 

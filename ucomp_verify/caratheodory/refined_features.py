@@ -8,9 +8,10 @@ combinations that it found to the exact values, which brings some 16 digits more
 import numpy as np
 from flint import fmpz_mat
 
-from .exact_solve import independent
+from ucomp_verify.arithmetic.exact import independent
+from ucomp_verify.measures.monomials import MomentSystem
+
 from .features import Array
-from .monomials import MomentSystem
 
 GOOD = 1e3  # a condition number that lets float64 choose a support
 ROUNDS = 8

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ucomp_verify.algebra.multi_indices import MultiIndex, multi_indices
-
-from .monomials import MomentSystem
+from ucomp_verify.measures.monomials import MomentSystem
 
 Array = npt.NDArray[np.float64]
 

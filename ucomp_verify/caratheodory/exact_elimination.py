@@ -10,9 +10,8 @@ from fractions import Fraction
 from flint import fmpq
 
 from ucomp_verify.algebra.multi_indices import num_monomials
-
-from .exact_solve import Column, independent, solve
-from .monomials import MomentSystem
+from ucomp_verify.arithmetic.exact import Column, independent, solve
+from ucomp_verify.measures.monomials import MomentSystem
 
 Vertex = Mapping[int, fmpq]  # numbers of the columns, to weights
 

@@ -7,9 +7,8 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra.multi_indices import num_monomials
-
-from .atomic import AtomicMeasure
-from .monomials import MomentSystem, moment_system
+from ucomp_verify.measures.atomic import AtomicMeasure
+from ucomp_verify.measures.monomials import MomentSystem, moment_system
 
 MAX_VALUES = 2 * 10**8  # of monomials at nodes: more might not fit into memory
 
@@ -78,7 +77,7 @@ def _vertex(system: MomentSystem) -> "Vertex":
 
 def _independent(system: MomentSystem) -> bool:
     """Whether no two measures on these nodes have the same moments."""
-    from .exact_solve import independent
+    from ucomp_verify.arithmetic.exact import independent
 
     count = len(system.nodes)
     if count > num_monomials(len(system.coordinates), system.degree):

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measures.exactly import moments, monomial_rank
+from ucomp_verify.arithmetic.exact import independent, solve
+from ucomp_verify.caratheodory.exact_elimination import eliminate, vertex_near
+from ucomp_verify.caratheodory.features import orthonormal_features, quick_features
+from ucomp_verify.caratheodory.refined_features import refined_features
+from ucomp_verify.caratheodory.selection import SPARE, select
 from ucomp_verify.measures import AtomicMeasure, exact_measure
-from ucomp_verify.measures.exact_elimination import eliminate, vertex_near
-from ucomp_verify.measures.exact_solve import independent, solve
-from ucomp_verify.measures.features import orthonormal_features, quick_features
 from ucomp_verify.measures.monomials import moment_system
-from ucomp_verify.measures.refined_features import refined_features
-from ucomp_verify.measures.selection import SPARE, select
 from ucomp_verify.strategies import degrees, exact_measures
 
 BIG_PRIMES = (2**63 - 25, 2**63 - 165)

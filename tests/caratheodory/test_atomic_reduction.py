@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 
 from tests.measures.exactly import moments, monomial_rank
 from ucomp_verify.algebra import num_monomials
+from ucomp_verify.caratheodory import caratheodory_reduce, exact_elimination, refined_features
 from ucomp_verify.kernel import check
-from ucomp_verify.measures import (
-    AtomicMeasure,
-    caratheodory_reduce,
-    cubature_certificate,
-    exact_elimination,
-    exact_measure,
-    refined_features,
-)
+from ucomp_verify.measures import AtomicMeasure, cubature_certificate, exact_measure
 from ucomp_verify.measures.monomials import MomentSystem
 from ucomp_verify.strategies import degrees, exact_measures
 

@@ -1,0 +1,1 @@
+"""Linear systems in exact, ball and multiprecision arithmetic."""
