@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from ucomp_verify.findings import Sample
+
+from . import compressions
+from .compressions import NOT_APPLICABLE as NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -23,9 +25,6 @@ class Property:
     claims: tuple[str, ...]
     cases: Callable[[], "SearchStrategy[dict[str, Any]]"]
     failure: Callable[[Case], str | None]
-
-
-NOT_APPLICABLE = ""
 
 
 def run_case(property_name: str, case: Case) -> str | None:
@@ -73,45 +72,6 @@ def sample(name: str, *, cases: int, seed: int) -> Sample:
     except AssertionError:
         return Sample(name, tried, effective, json.dumps(failing, sort_keys=True), seed)
     return Sample(name, tried, effective, None, seed)
-
-
-def _measures() -> "SearchStrategy[dict[str, Any]]":
-    """Nodes in a small lattice (so that they may coincide), integer weights, a degree."""
-    from hypothesis import strategies as st
-
-    def of_dim(dim: int) -> "SearchStrategy[dict[str, Any]]":
-        point = st.lists(st.integers(-6, 6), min_size=dim, max_size=dim)
-        atoms = st.lists(st.tuples(point, st.integers(0, 5)), min_size=1, max_size=14)
-        return st.builds(_measure_case, atoms, st.integers(0, 3))
-
-    return st.integers(1, 3).flatmap(of_dim)
-
-
-def _measure_case(atoms: list[tuple[list[int], int]], degree: int) -> dict[str, Any]:
-    nodes, weights = [x for x, _ in atoms], [w for _, w in atoms]
-    return {"nodes": nodes, "weights": weights, "degree": degree}
-
-
-def _reduction_failure(case: Case) -> str | None:
-    from ucomp_verify.algebra import num_monomials
-    from ucomp_verify.compressors import ExactReduction
-    from ucomp_verify.kernel import RejectedCertificate, check
-    from ucomp_verify.kernel.facts import CubatureFact
-    from ucomp_verify.measures import AtomicMeasure, cubature_certificate
-
-    weights = tuple(Fraction(w) for w in case["weights"])
-    if not any(weights):
-        return NOT_APPLICABLE
-    nodes = tuple(tuple(Fraction(v) for v in row) for row in case["nodes"])
-    before, degree = AtomicMeasure(nodes, weights), int(case["degree"])
-    after = ExactReduction().compress(before, degree=degree).to_atomic()
-    try:
-        fact = check(cubature_certificate(before, after, degree))
-    except RejectedCertificate as error:
-        return f"the kernel rejects the reduction: {error}"
-    assert isinstance(fact, CubatureFact)
-    bound = min(num_monomials(fact.dim, degree), len(before.support))
-    return None if fact.support_size <= bound else f"{fact.support_size} nodes kept, not {bound}"
 
 
 def _parts() -> "SearchStrategy[dict[str, Any]]":
@@ -168,6 +128,23 @@ def _packing_failure(case: Case) -> str | None:
 
 PROPERTIES: tuple[Property, ...] = (
     Property("identities", ("ftsp", "ftsp-degree"), _parts, _identity_failure),
-    Property("reductions", ("tchakaloff", "support-reduction"), _measures, _reduction_failure),
+    Property(
+        "reductions",
+        ("tchakaloff", "support-reduction"),
+        compressions.measures,
+        compressions.reduction_failure,
+    ),
+    Property(
+        "float-reductions",
+        ("tchakaloff", "support-reduction"),
+        compressions.float_measures,
+        compressions.float_reduction_failure,
+    ),
+    Property(
+        "one-shot",
+        ("one-shot-compression",),
+        compressions.one_shot_cases,
+        compressions.one_shot_failure,
+    ),
     Property("packings", ("sphere-packing-repaired",), _point_sets, _packing_failure),
 )
