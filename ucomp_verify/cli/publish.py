@@ -70,8 +70,9 @@ def _json(report: Report) -> str:
 
 def _html(report: Report) -> str:
     from ucomp_verify.reports.html import html
+    from ucomp_verify.reports.measurements import shipped_measurements
 
-    return html(report)
+    return html(report, measurements=shipped_measurements())
 
 
 def _junit(report: Report) -> str:

@@ -1,6 +1,7 @@
 """The report as one offline HTML file: no request leaves the page."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +16,7 @@ from .arrangement import count, groups, neighbours, rows
 from .escaping import xml_text
 from .graph.drawing import drawing
 from .maths import UnreadableFormula, mathml, pieces, symbol
+from .measurements import Measurement
 from .model import Report
 
 if TYPE_CHECKING:
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _FOLDER = Path(__file__).with_name("templates")
-_STYLES = ("palette.css", "report.css", "claims.css", "graph.css")
+_STYLES = ("palette.css", "report.css", "claims.css", "graph.css", "measured.css")
 
 
-def html(report: Report) -> str:
+def html(report: Report, *, measurements: Sequence[Measurement] = ()) -> str:
     """The whole report as one HTML file, with styles, script, formulas and graph inside."""
     claims = [e.claim for e in report.entries]
     verdicts = {e.claim.slug: e.verdict for e in report.entries}
@@ -33,6 +35,7 @@ def html(report: Report) -> str:
     page = _templates().get_template("report.html.jinja")
     return page.render(
         report=report,
+        measurements=measurements,
         groups=groups(report.entries),
         rows=rows(report.entries),
         entries={e.claim.slug: e for e in report.entries},
@@ -50,7 +53,7 @@ def _read(name: str) -> str:
 
 
 def _trusted(markup: str) -> "Markup":
-    """Markup of our own, or built as a tree, which is put into the page as it is."""
+    """Markup of our own, committed or built as a tree, which is put into the page as it is."""
     from markupsafe import Markup
 
     return Markup(markup)  # noqa: S704  never called on text of a report
@@ -67,7 +70,7 @@ def _templates() -> "Templates":
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    templates.filters.update(maths=maths, symbol=symbol)
+    templates.filters.update(maths=maths, symbol=symbol, drawn=_trusted)
     known = cast("dict[str, object]", templates.globals)
     known.update(words=words, Status=Status, Authority=Authority, Variant=Variant)
     return templates
