@@ -1,16 +1,10 @@
-"""Hypothesis strategies for measures, points and degrees, degenerate ones among them.
-
-For property tests of compressors, here and elsewhere. Examples shrink towards few nodes
-with small integer coordinates and weight 1.
-"""
+"""Measures in fractions: general, repeated, on lattices and curves, and unisolvent nodes."""
 
 from fractions import Fraction
 
-import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
+from ucomp_verify.algebra.multi_indices import MultiIndex, multi_indices
 from ucomp_verify.measures import AtomicMeasure
 
 Node = tuple[Fraction, ...]
@@ -29,11 +23,6 @@ _WEIGHTS = st.one_of(
 )
 
 
-def degrees(*, max_degree: int = 4) -> st.SearchStrategy[int]:
-    """Degrees from 0 up."""
-    return st.integers(0, max_degree)
-
-
 def exact_measures(
     *, max_dim: int = 3, max_nodes: int = 20, zero_weights: bool = True
 ) -> st.SearchStrategy[AtomicMeasure]:
@@ -46,21 +35,29 @@ def exact_measures(
     return nodes.flatmap(lambda rows: _weighted(rows, zero_weights=zero_weights))
 
 
-def float_points(
-    *, max_dim: int = 3, max_nodes: int = 20, magnitude: float = 1e6
-) -> st.SearchStrategy[npt.NDArray[np.float64]]:
-    """Finite float64 arrays of shape (d, m), of entries up to `magnitude`; rows may repeat."""
-    shapes = st.tuples(st.integers(1, max_nodes), st.integers(1, max_dim))
-    entries = st.floats(-magnitude, magnitude)
-    general = shapes.flatmap(lambda shape: hnp.arrays(np.float64, shape, elements=entries))
-    return st.one_of(general, general.flatmap(_with_repeated_rows))
+def unisolvent_nodes(dim: int, degree: int) -> st.SearchStrategy[Nodes]:
+    """As many nodes as monomials up to the degree, on which these are independent, in any order.
+
+    They are affine images, by triangular maps, of the principal lattice (Chung and Yao, "On
+    lattices admitting unique Lagrange interpolations", 1977). No fewer of them have the
+    moments of generic weights on them, and no other weights have them.
+    """
+    lattice = list(multi_indices(dim, degree))
+    shears = st.lists(st.integers(-3, 3), min_size=dim, max_size=dim)
+    scales = st.lists(st.integers(1, 4).map(Fraction), min_size=dim, max_size=dim)
+    places = st.permutations(lattice)
+    return st.builds(_sheared, places, scales, shears)
 
 
-def _with_repeated_rows(
-    points: npt.NDArray[np.float64],
-) -> st.SearchStrategy[npt.NDArray[np.float64]]:
-    rows = st.lists(st.integers(0, len(points) - 1), min_size=len(points), max_size=len(points))
-    return rows.map(lambda chosen: points[chosen])
+def _sheared(lattice: list[MultiIndex], scales: list[Fraction], shears: list[int]) -> Nodes:
+    """x_a = scale_a * alpha_a + shear_a * alpha_(a-1): a triangular map without kernel."""
+    return [
+        tuple(
+            scale * alpha[axis] + shear * (alpha[axis - 1] if axis else 1)
+            for axis, (scale, shear) in enumerate(zip(scales, shears, strict=True))
+        )
+        for alpha in lattice
+    ]
 
 
 def _nodes(dim: int, max_nodes: int) -> st.SearchStrategy[Nodes]:
