@@ -1,6 +1,8 @@
 """What is written is read back: certificates of every kind, made from their annotations."""
 
 import json
+import os
+import tracemalloc
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
@@ -13,12 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ucomp_verify import writing
 from ucomp_verify.kernel import Certificate, MalformedCertificate, load
 from ucomp_verify.kernel.certificates import Covering, Relation, Source
 from ucomp_verify.kernel.rationals import Natural, Points, Vector
 from ucomp_verify.kernel.reader import FORMAT, KINDS, decode
 from ucomp_verify.kernel.refusals import MAX_NATURAL
-from ucomp_verify.writing import points, save, to_json, vector
+from ucomp_verify.writing import PIECE, points, save, to_json, vector
 
 RATIONALS = st.fractions()
 DENOMINATORS = st.integers(1, 10**20)
@@ -114,6 +117,65 @@ def test_numbers_of_a_hundred_thousand_digits(tmp_path: Path) -> None:
     certificate = Covering(Points(huge, ((-huge,), (1,))), Vector(1, (0, huge)))
     save(certificate, tmp_path / "huge.json")
     assert load(tmp_path / "huge.json") == certificate
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+def test_the_pieces_make_the_text_of_the_whole(
+    folder: Path, kind: str, data: st.DataObject
+) -> None:
+    certificate: Certificate = data.draw(_records(KINDS[kind]))
+    path = folder / f"{kind}-pieces.json"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "PIECE", 1)  # so that short lists are cut, too
+        save(certificate, path)
+    lines = [f" {json.dumps(k)}: {json.dumps(v)}" for k, v in to_json(certificate).items()]
+    assert path.read_text() == "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def test_a_long_certificate_is_never_held_as_one_text(tmp_path: Path) -> None:
+    big = (1 << 400) - 1
+    certificate = Covering(Points(1, ((1,), (2,))), Vector(1, (big,) * (100 * PIECE)))
+    tracemalloc.start()
+    save(certificate, tmp_path / "long.json")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    size = (tmp_path / "long.json").stat().st_size
+    assert size > 100 * PIECE * 100
+    assert peak < size / 4
+
+
+class _Unwritable(int):
+    """A number that fails while it is written."""
+
+    def __format__(self, spec: str) -> str:
+        raise RuntimeError("power failure")
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    broken = Covering(Points(1, ((1,),)), Vector(1, (1, _Unwritable(2))))
+    path = tmp_path / "c.json"
+    with pytest.raises(RuntimeError, match="power failure"):
+        save(broken, path)
+    assert list(tmp_path.iterdir()) == []
+    path.write_text("an earlier one")
+    with pytest.raises(RuntimeError, match="power failure"):
+        save(broken, path)
+    assert path.read_text() == "an earlier one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_links_are_followed_and_devices_written_to(tmp_path: Path) -> None:
+    certificate = Covering(points([(0,)]), vector([1]))
+    (tmp_path / "link.json").symlink_to(tmp_path / "target.json")
+    save(certificate, tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert load(tmp_path / "target.json") == certificate
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    save(certificate, tmp_path / "pipe")
+    assert os.read(reader, 1 << 16) == (tmp_path / "target.json").read_bytes()
+    os.close(reader)
 
 
 def test_missing_folders_are_made(tmp_path: Path) -> None:

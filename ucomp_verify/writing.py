@@ -1,17 +1,21 @@
 """Certificates to JSON files. A prover's tool: the kernel reads and trusts nothing here."""
 
 import json
+import os
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TextIO, Union, cast, get_args, get_origin, get_type_hints
 
 from ucomp_verify.kernel.certificates import Certificate
 from ucomp_verify.kernel.rationals import Points, Vector
 from ucomp_verify.kernel.reader import FORMAT, KINDS
+
+PIECE = 512  # entries of a list that are turned into text at a time
 
 
 def vector(values: Iterable[Fraction | int]) -> Vector:
@@ -54,13 +58,69 @@ def _encode(value: Any, kind: Any) -> object:
 
 def to_json(certificate: Certificate) -> dict[str, object]:
     """The JSON object of a certificate, as FORMAT.md describes it."""
-    kind = next(name for name, cls in KINDS.items() if type(certificate) is cls)
     body = cast("dict[str, object]", _encode(certificate, type(certificate)))
-    return {"format": FORMAT, "kind": kind, **body}
+    return {"format": FORMAT, "kind": _kind(certificate), **body}
+
+
+def _kind(certificate: Certificate) -> str:
+    return next(name for name, cls in KINDS.items() if type(certificate) is cls)
 
 
 def save(certificate: Certificate, path: Path) -> None:
-    """Write the certificate to a file, one field a line; the folder is made if absent."""
+    """Write the certificate to a file, one field a line; the folder is made if absent.
+
+    The file appears whole or not at all, in place of one that was there. The text is
+    written piece by piece, and never held as a whole.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f" {json.dumps(k)}: {json.dumps(v)}" for k, v in to_json(certificate).items()]
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    with _opened(path) as file:
+        for piece in _text(certificate):
+            file.write(piece)
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[TextIO]:
+    """A file to write to, which takes the place of `path` once all went well."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # a device or a pipe: nothing to replace
+        with target.open("w", encoding="utf-8") as file:
+            yield file
+        return
+    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            yield file
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _text(certificate: Certificate) -> Iterator[str]:
+    """The file, in pieces."""
+    yield f'{{\n "format": {json.dumps(FORMAT)},\n "kind": {json.dumps(_kind(certificate))}'
+    hints = get_type_hints(type(certificate), include_extras=True)
+    for field in fields(certificate):
+        yield f",\n {json.dumps(field.name)}: "
+        yield from _pieces(getattr(certificate, field.name), hints[field.name])
+    yield "\n}\n"
+
+
+def _pieces(value: Any, kind: Any) -> Iterator[str]:
+    """The text of `json.dumps(_encode(value, kind))`; records and long lists in parts."""
+    if value is None:
+        yield "null"
+    elif get_origin(kind) in (Union, types.UnionType):
+        yield from _pieces(value, get_args(kind)[0])
+    elif is_dataclass(value):
+        hints = get_type_hints(type(value), include_extras=True)
+        for i, field in enumerate(fields(value)):
+            yield f"{', ' if i else '{'}{json.dumps(field.name)}: "
+            yield from _pieces(getattr(value, field.name), hints[field.name])
+        yield "}"
+    elif get_origin(kind) is tuple and get_args(kind)[-1] is ... and len(value) > PIECE:
+        for start in range(0, len(value), PIECE):
+            yield ", " if start else "["
+            yield json.dumps(_encode(value[start : start + PIECE], kind))[1:-1]
+        yield "]"
+    else:
+        yield json.dumps(_encode(value, kind))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.cli.running import Cli
+from tests.optional import require_module
 from ucomp_verify.kernel import load
 from ucomp_verify.kernel.certificates import ApproximateCubature, Cubature
 from ucomp_verify.selftest import samples
@@ -176,6 +177,38 @@ def test_the_certificate_names_the_data_by_digest_on_demand(cli: Cli, foreign: F
     np.save("other.npy", foreign.points + 1)
     ran = cli("cert", "check", "c.json", "--points", "other.npy")
     assert (ran.code, "other data" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize("order", ["integers", "columns", "parquet"])
+def test_data_in_another_form_are_the_same_data(cli: Cli, foreign: Folder, order: str) -> None:
+    whole = np.round(4 * foreign.points) + 0.0  # no -0.0, which integers do not have
+    np.save("points.npy", whole)
+    indices, weights = _foreign_rule(whole)
+    foreign.result(indices=indices, weights=weights)
+    assert _make(cli, "--digest")[0] == 0
+    name = "other.npy"
+    if order == "integers":
+        np.save(name, whole.astype(np.int64))
+    elif order == "columns":
+        np.save(name, np.asfortranarray(whole))
+    else:
+        name = "other.parquet"
+        arrow: Any = require_module("pyarrow")
+        parquet: Any = require_module("pyarrow.parquet")
+        parquet.write_table(arrow.table({"x": whole[:, 0], "y": whole[:, 1]}), name)
+    assert cli("cert", "check", "c.json", "--points", name).code == 0
+    assert cli("cert", "make", name, "result.npz", "-k", "2", "-o", "d.json").code == 0
+
+
+def test_data_that_cannot_be_read_are_told_by_check(cli: Cli, foreign: Folder) -> None:
+    foreign.result()
+    assert _make(cli, "--digest")[0] == 0
+    ran = cli("cert", "check", "c.json", "--points", "gone.npy")
+    assert (ran.code, "malformed" in ran.out) == (2, True)
+    Path("broken.npy").write_bytes(Path("points.npy").read_bytes()[:-3])
+    ran = cli("cert", "check", "c.json", "--points", "broken.npy")
+    assert ran.code == 2
+    assert "announces" in ran.err
 
 
 def test_digest_and_weights_in_a_table(cli: Cli, foreign: Folder) -> None:

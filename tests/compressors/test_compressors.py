@@ -1,6 +1,7 @@
 """The reference keeps what it promises; the control must fail what it does not."""
 
 from dataclasses import FrozenInstanceError
+from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
@@ -9,14 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucomp_verify.algebra import num_monomials
+from ucomp_verify.bounds import DerivativeBounds
 from ucomp_verify.caratheodory import caratheodory_reduce
-from ucomp_verify.compressors import AbstractCompressor, ExactReduction, RandomSubset
+from ucomp_verify.compressors import (
+    AbstractCompressor,
+    Cells,
+    ExactReduction,
+    HpCells,
+    RandomSubset,
+)
 from ucomp_verify.kernel import RejectedCertificate, check
 from ucomp_verify.measures import AtomicMeasure, cubature_certificate, exact_measure
 from ucomp_verify.strategies import degrees, exact_measures
 
 CLOUD = exact_measure(np.random.default_rng(0).normal(size=(50, 2)))
-COMPRESSORS = [ExactReduction(), RandomSubset()]
+COMPRESSORS = [
+    ExactReduction(),
+    RandomSubset(),
+    Cells(),
+    HpCells(DerivativeBounds(Fraction(1), Fraction(1)), bound=Fraction(1)),
+]
 
 
 @given(measure=exact_measures(), degree=degrees())
@@ -68,8 +81,11 @@ def test_a_random_subset_of_no_mass() -> None:
     ("arguments", "reason"),
     [
         ({"degree": -1}, "found the degree -1; expected an integer >= 0"),
+        ({"degree": 1.5}, "found the degree 1.5; expected an integer >= 0"),
+        ({"degree": True}, "found the degree True; expected an integer >= 0"),
         ({"degree": 1, "size": 0}, "found the size 0; expected an integer >= 1"),
         ({"degree": 1, "size": True}, "found the size True"),
+        ({"degree": 1, "size": 2.5}, "found the size 2.5; expected an integer >= 1, or None"),
     ],
 )
 def test_bad_arguments_are_refused(
@@ -81,6 +97,7 @@ def test_bad_arguments_are_refused(
 
 def test_compressors_are_frozen_values() -> None:
     assert RandomSubset() == RandomSubset() != ExactReduction()
+    assert len({Cells(), Cells(), Cells(jobs=2)}) == 2
     with pytest.raises(FrozenInstanceError):
         cast("Any", RandomSubset()).seed = 4
 

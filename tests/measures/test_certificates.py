@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tracemalloc
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -13,17 +15,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucomp_verify.caratheodory import caratheodory_reduce
+from ucomp_verify.compressors import ExactReduction
 from ucomp_verify.kernel import RejectedCertificate, check, read_data
 from ucomp_verify.kernel.certificates import ApproximateCubature, Cubature
 from ucomp_verify.measures import (
     AtomicMeasure,
+    BallWeights,
+    FloatMeasure,
+    FloatWeights,
     Rule,
+    certificates,
     cubature_certificate,
     data_digest,
     exact_measure,
+    read_points,
     read_rule,
     rule_certificate,
 )
+from ucomp_verify.measures.certificates import certificate_of, named_certificate
 from ucomp_verify.strategies import degrees, float_points
 from ucomp_verify.writing import save
 
@@ -131,6 +140,80 @@ def test_the_digest_is_the_kernels(tmp_path: Path) -> None:
     assert source.sha256 == (data_digest(POINTS), data_digest(WEIGHTS))
     assert data_digest(np.asfortranarray(POINTS).astype(">f8")) == data_digest(POINTS)
     assert data_digest(POINTS.reshape(100, 4)) != data_digest(POINTS)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 16])
+def test_the_digest_does_not_depend_on_how_much_is_hashed_at_a_time(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = data_digest(POINTS), data_digest(WEIGHTS)
+    monkeypatch.setattr(certificates, "ROWS", size)
+    assert (data_digest(POINTS), data_digest(WEIGHTS)) == expected
+
+
+COMPRESSION = ExactReduction().compress(FloatMeasure(POINTS, WEIGHTS), degree=DEGREE)
+
+
+@pytest.mark.parametrize("digest", [False, True])
+def test_a_compression_gets_the_certificate_of_its_rule(digest: bool) -> None:
+    certificate = certificate_of(COMPRESSION, digest=digest)
+    rule = COMPRESSION.rule
+    assert certificate == rule_certificate(POINTS, WEIGHTS, rule, DEGREE, digest=digest)
+    names = data_digest(POINTS), data_digest(WEIGHTS)
+    assert certificate.source.sha256 == (names if digest else ())
+    named = named_certificate(names, rule, DEGREE, exact=True)
+    assert (certificate == named) == digest
+
+
+def test_the_embedded_form_is_that_of_the_fractions() -> None:
+    fractions = FloatMeasure(POINTS, WEIGHTS).exact()
+    after = COMPRESSION.to_atomic()
+    assert certificate_of(COMPRESSION) == cubature_certificate(fractions, after, DEGREE)
+
+
+def test_balls_and_floats_get_the_approximate_kind() -> None:
+    values = tuple(Fraction(float(w)) for w in COMPRESSION.weights.values)
+    balls = BallWeights(values, (Fraction(1, 10**9),) * len(values), 53)
+    for weights in (balls, FloatWeights(tuple(float(w) for w in values))):
+        certificate = certificate_of(replace(COMPRESSION, weights=weights))
+        assert type(certificate) is ApproximateCubature
+        assert certificate.weights.fractions() == values
+
+
+def test_fractions_have_no_digest() -> None:
+    measure = AtomicMeasure.unit([(0,), (1,), (2,)])
+    compression = ExactReduction().compress(measure, degree=1)
+    assert type(certificate_of(compression)) is Cubature
+    with pytest.raises(ValueError, match="expected float64 data, which alone have a digest"):
+        certificate_of(compression, digest=True)
+
+
+def moved(rule: Rule) -> Rule:
+    """A rule with the right mass and wrong moments, which no sum of weights gives away."""
+    first, second, *rest = rule.weights
+    return Rule(rule.indices, (first + second / 2, second / 2, *rest))
+
+
+def test_the_right_mass_alone_is_not_exact() -> None:
+    rule = moved(exact_rule())
+    assert sum(rule.weights) == len(POINTS)
+    assert type(rule_certificate(POINTS, None, rule, DEGREE)) is ApproximateCubature
+    assert type(rule_certificate(POINTS, None, rule, 0)) is Cubature
+
+
+def test_a_digest_takes_no_copy_of_the_data(tmp_path: Path) -> None:
+    points = np.random.default_rng(0).uniform(-1, 1, (400_000, 2))
+    np.save(tmp_path / "p.npy", points)
+    mapped = read_points(tmp_path / "p.npy")
+    rule = Rule((0, 1), (Fraction(200_000), Fraction(200_000)))
+    rule_certificate(POINTS, None, exact_rule(), 1, digest=True)  # what is loaded once
+    tracemalloc.start()
+    certificate = rule_certificate(mapped, None, rule, 1, digest=True)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert type(certificate) is ApproximateCubature
+    assert certificate.source.sha256 == (data_digest(points),)
+    assert peak < points.nbytes  # moments are found in chunks of 2^16 nodes
 
 
 def kernel(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -160,8 +160,11 @@ def structured() -> npt.NDArray[Any]:
         (np.zeros((0, 3)), r"no points in an array of shape \(0, 3\)"),
         (np.zeros((3, 0)), r"no points in an array of shape \(3, 0\)"),
         (np.zeros(0), "no points"),
-        (np.array([[0, 1], [np.nan, 2]]), "nan in row 1, column 0, and 0 more"),
-        (np.array([[0, np.inf], [-np.inf, 2]]), "inf in row 0, column 1, and 1 more"),
+        (np.array([[0, 1], [np.nan, 2]]), r"nan in row 1, column 0 \(counted from 0\); expected"),
+        (
+            np.array([[0, np.inf], [-np.inf, 2]]),
+            r"inf in row 0, column 1 \(counted from 0\), and 1 more; ",
+        ),
         (np.array([2**53 + 1]), "9007199254740993, which is no float64"),
         (np.array([2**64 - 1], dtype=np.uint64), "which is no float64; .*: scale or round"),
         *([(THIRD, "of type float128 .* which is no float64")] if EXTENDED else []),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ucomp_verify.measures import Rule, UnreadableInput, read_rule
+from ucomp_verify.measures.float_measure import CHUNK
 
 POINTS = np.array([[0.0, 0.0], [1.0, 2.0], [0.1, 0.7], [1.0, 2.0]])
 HALF = Fraction(1, 2)
@@ -34,6 +35,13 @@ def test_points_and_weights(tmp_path: Path) -> None:
 def test_equal_points_stand_for_equal_rows_in_turn(tmp_path: Path) -> None:
     assert rule(tmp_path, points=POINTS[[1, 1]], weights=[1.0, 2.0]).indices == (1, 3)
     assert rule(tmp_path, points=POINTS[[1, 1, 1]], weights=[1.0, 2, 3]).indices == (1, 3, 1)
+
+
+def test_rows_are_found_far_down_as_well(tmp_path: Path) -> None:
+    points = np.arange(2.0 * (CHUNK + 10)).reshape(-1, 2)
+    kept = [3, CHUNK - 1, CHUNK, CHUNK + 9]
+    np.savez(tmp_path / "r.npz", points=points[kept], weights=np.ones(4))
+    assert read_rule(tmp_path / "r.npz", points).indices == tuple(kept)
 
 
 def test_points_on_the_line_may_be_one_dimensional(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Exact linear algebra over Q on columns of integers, by FLINT."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, cast
 
 from flint import fmpq, fmpq_mat, fmpz, fmpz_mat, nmod_mat
 
@@ -25,10 +27,29 @@ def solve(columns: Sequence[Column], right: Sequence[fmpq]) -> list[fmpq] | None
     rows = _pivots(matrix)
     if len(rows) != len(columns):
         raise ValueError(f"{len(columns)} columns of rank {len(rows)}; expected independent ones")
-    square = fmpq_mat(fmpz_mat([[column[i] for column in columns] for i in rows]))
-    solution = square.solve(fmpq_mat(len(rows), 1, [right[i] for i in rows]), "dixon")
-    exact = matrix.transpose() * solution == fmpq_mat(len(right), 1, right)
+    square = fmpz_mat([[column[i] for column in columns] for i in rows])
+    chosen = fmpq_mat(len(rows), 1, [right[i] for i in rows])
+    solution = fmpq_mat(square).solve(chosen, "dixon")
+    numerators, denominator = solution.numer_denom()
+    target, unit = fmpq_mat(len(right), 1, list(right)).numer_denom()
+    exact = matrix.transpose() * numerators * unit == target * denominator
     return solution.entries() if exact else None
+
+
+def to_rational(value: Fraction) -> fmpq:
+    """The same number for FLINT."""
+    return fmpq(value.numerator, value.denominator)
+
+
+def to_fraction(value: fmpq) -> Fraction:
+    """The same number for Python.
+
+    FLINT keeps it in lowest terms, which Fraction would find out once more, in a time that
+    grows with the square of the bits: it is given the denominator where it keeps its own.
+    """
+    out = Fraction(int(value.p))
+    cast("Any", out)._denominator = int(value.q)
+    return out
 
 
 def _pivots(matrix: fmpz_mat) -> list[int]:

@@ -1,6 +1,6 @@
 """Exact Caratheodory reduction of the support of a measure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 from operator import mul
@@ -38,17 +38,22 @@ def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
     if not measure.support:
         return measure
     system = moment_system(measure, degree)
-    weights = _fractions(_vertex(system))
-    _require_same_moments(system, weights)
+    vertex = _vertex(system)
+    _require_same_moments(system, vertex)
     after = [Fraction(0)] * len(measure.nodes)
-    for place, weight in weights.items():
-        after[system.nodes[place]] = weight / system.denominator
+    for place, weight in _fractions(vertex, system.denominator).items():
+        after[system.nodes[place]] = weight
     return AtomicMeasure(measure.nodes, after)
 
 
-def _require_feasible(measure: AtomicMeasure, degree: object) -> None:
+def require_degree(degree: object) -> None:
+    """Refuse what is no integer >= 0."""
     if not isinstance(degree, int) or isinstance(degree, bool) or degree < 0:
         raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
+
+
+def _require_feasible(measure: AtomicMeasure, degree: int) -> None:
+    require_degree(degree)
     count, nodes = num_monomials(measure.dim, degree), len(measure.nodes)
     if count * nodes > MAX_VALUES:
         raise ValueError(
@@ -105,18 +110,20 @@ def _choices(system: MomentSystem, unit: int) -> "Iterator[Candidates]":
         yield from choices
 
 
-def _fractions(vertex: "Vertex") -> dict[int, Fraction]:
-    return {place: Fraction(int(w.p), int(w.q)) for place, w in vertex.items()}
+def _fractions(vertex: "Vertex", denominator: int) -> dict[int, Fraction]:
+    from ucomp_verify.arithmetic.exact import to_fraction
+
+    return {place: to_fraction(weight / denominator) for place, weight in vertex.items()}
 
 
-def _require_same_moments(system: MomentSystem, weights: Mapping[int, Fraction]) -> None:
+def _require_same_moments(system: MomentSystem, vertex: "Vertex") -> None:
     """Compare all moments with those of the measure, in integers: a check of ourselves."""
-    common = lcm(*(w.denominator for w in weights.values()))
-    numerators = [w.numerator * (common // w.denominator) for w in weights.values()]
-    columns = zip(*system.columns(weights), strict=True)
+    common = lcm(*(int(w.q) for w in vertex.values()))
+    numerators = [int(w.p) * (common // int(w.q)) for w in vertex.values()]
+    columns = zip(*system.columns(vertex), strict=True)
     after = [sum(map(mul, values, numerators)) for values in columns]
     if min(numerators) <= 0 or after != [common * moment for moment in system.moments]:
         raise ArithmeticError(
-            f"the reduction to {len(weights)} nodes changed a moment; expected the same "
+            f"the reduction to {len(vertex)} nodes changed a moment; expected the same "
             "moments. This is an error in ucomp_verify: please report the measure"
         )

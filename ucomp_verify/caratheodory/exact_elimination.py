@@ -5,7 +5,6 @@ by the sum of the weighted columns, which bounds the size of their numerators.
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from flint import fmpq
 
@@ -32,7 +31,7 @@ def vertex_near(
     fixed = [sum((columns[j][i] * guesses[j] for j in rest), fmpq(0)) for i in range(len(target))]
     right = [total - part for total, part in zip(target, fixed, strict=True)]
     solution = solve([columns[j] for j in basis], right)
-    if solution is None or min(solution) < 0:
+    if solution is None or any(weight.p < 0 for weight in solution):
         return None
     vertex: Vertex = {j: weight for j, weight in zip(basis, solution, strict=True) if weight}
     for j in rest:
@@ -106,11 +105,4 @@ def _rounded(value: fmpq, bits: int) -> fmpq:
     shift = bits - p.bit_length() + q.bit_length()
     if p.bit_length() + q.bit_length() <= bits:
         return value
-    return rational(
-        Fraction((p << shift if shift > 0 else p >> -shift) // q) / Fraction(2) ** shift
-    )
-
-
-def rational(value: Fraction) -> fmpq:
-    """The same number for FLINT."""
-    return fmpq(value.numerator, value.denominator)
+    return fmpq((p << shift if shift > 0 else p >> -shift) // q) / fmpq(2) ** shift

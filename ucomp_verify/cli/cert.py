@@ -7,7 +7,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,7 +29,7 @@ class Require(enum.StrEnum):
 
 
 Points = Annotated[
-    Path, typer.Argument(metavar="POINTS", help="The nodes, one a row: .npy, .npz or .csv.")
+    Path, typer.Argument(metavar="POINTS", help="The nodes, one a row: .npy, .npz, .csv, .parquet.")
 ]
 Result = Annotated[
     Path,
@@ -162,10 +162,13 @@ def _certificate(
 
 
 def _digestible(points: Path, weights: Path | None) -> list[str]:
-    """The kernel's options for the data of a digest, once it has read them."""
-    from ucomp_verify.kernel import read_data
+    """The kernel's options for the data of a digest, which must be files that it can read."""
+    from ucomp_verify.measures.arrays import is_plain_npy, require_file
 
-    read_data(points, weights)
+    for path in (p for p in (points, weights) if p):
+        require_file(path)
+        if path.suffix != ".npy" or not is_plain_npy(path):
+            refuse(f"{path}: expected a .npy file of float64 rows for --digest; save it as one")
     return _data_options(points, weights)
 
 
@@ -174,22 +177,17 @@ def _data_options(points: Path, weights: Path | None) -> list[str]:
 
 
 def _as_npy(points: Path, weights: Path | None, folder: Path) -> list[str]:
-    """The kernel's options for these data, which it gets as .npy files."""
-    from ucomp_verify.measures.files import read_points, read_weights
+    """The kernel's options for these data, which it gets as .npy files of float64."""
+    from ucomp_verify.measures.arrays import is_plain_npy
+    from ucomp_verify.measures.table_files import open_table, save_table
 
-    nodes: Any = None if points.suffix == ".npy" else read_points(points)
-    shown = _saved(nodes, folder / "points.npy") if nodes is not None else points
-    if weights is None or weights.suffix == ".npy":
-        return _data_options(shown, weights)
-    count = len(read_points(points) if nodes is None else nodes)
-    return _data_options(shown, _saved(read_weights(weights, count), folder / "weights.npy"))
+    def plain(path: Path, name: str) -> Path:
+        if path.suffix == ".npy" and (not path.is_file() or is_plain_npy(path)):
+            return path  # the kernel says what is wrong with it
+        return save_table(open_table(path, name), folder / f"{name}.npy")
 
-
-def _saved(array: Any, path: Path) -> Path:
-    import numpy as np
-
-    np.save(path, array, allow_pickle=False)
-    return path
+    shown = plain(points, "points")
+    return _data_options(shown, plain(weights, "weights") if weights else None)
 
 
 def _kernel(

@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +11,16 @@ from ucomp_verify.cli.cert import Degree, Force, Points, Weights, protect
 from ucomp_verify.cli.errors import refuse, say
 from ucomp_verify.cli.exit_codes import ExitCode
 
-if TYPE_CHECKING:
-    from ucomp_verify.measures.atomic import AtomicMeasure
+METHODS = {  # to module and class
+    "exact": ("merge_reduce", "MergeReduce"),
+    "cells": ("cells", "Cells"),
+    "balanced": ("balanced", "BalancedCells"),
+    "greedy": ("greedy", "Greedy"),
+    "hybrid": ("hybrid", "Hybrid"),
+    "unbiased": ("unbiased", "UnbiasedReduction"),
+}
 
-_ARRAYS = ("indices", "weights")
+_ARRAYS = (["indices", "weights"], ["indices", "radii", "weights"])
 
 
 def compress(
@@ -28,20 +33,38 @@ def compress(
     size: Annotated[
         int | None, typer.Option("-n", "--size", min=1, help="How many nodes may be kept.")
     ] = None,
+    method: Annotated[
+        str, typer.Option(metavar="NAME", help=f"One of: {', '.join(METHODS)}.")
+    ] = "exact",
+    arithmetic: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Of the weights: exact, balls or float.")
+    ] = None,
+    digits: Annotated[
+        int | None,
+        typer.Option(min=1, max=100_000, metavar="D", help="Of weights in balls, at least; 30."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Of random choices.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", min=1, max=1024, metavar="N", help="Processes; 1.")
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Certify the exact weights here.")
+    ] = None,
+    digest: Annotated[
+        bool | None,
+        typer.Option("--digest/--embed", help="Certify the nodes' SHA-256, or the nodes."),
     ] = None,
     force: Force = False,
 ) -> int:
     """Keep few nodes with the same moments.
 
-    The arithmetic is exact; the file holds the weights rounded to float64, the
-    certificate the exact ones.
+    Without other wishes the weights are exact; the file holds them rounded to float64,
+    the certificate as they are. With the method "exact" the points may be larger than
+    memory (.npy, .csv, .parquet). Rows and columns are counted from 0.
     """
-    from ucomp_verify.algebra import num_monomials
-    from ucomp_verify.cli.output import emit, prepare
+    from ucomp_verify.cli.compressing import certify, packed, run, settings
+    from ucomp_verify.cli.output import emit, prepare, write
     from ucomp_verify.cli.terminal import progress
-    from ucomp_verify.measures.files import exact_measure, read_points, read_weights
 
     inputs = [p for p in (points, weights) if p]
     _protect(output, force=force, inputs=inputs)
@@ -49,21 +72,22 @@ def compress(
         if certificate.resolve() == output.resolve():
             refuse("two results would go to one file; name a file for each")
         protect(certificate, force=force, inputs=inputs)
+    wishes = {"arithmetic": arithmetic, "digits": digits, "jobs": jobs}
+    chosen = settings(method, METHODS, wishes)
     for path in (p for p in (output, certificate) if p):
         prepare(path)
-    nodes = read_points(points)
-    before = exact_measure(nodes, read_weights(weights, len(nodes)) if weights else None)
     with progress("compressing"):
         start = time.perf_counter()
-        after = _reduce(before, degree, size)
+        after = run(chosen, points, weights, degree=degree, size=size, seed=seed)
         seconds = time.perf_counter() - start
-    _write(output, after)
+    write(output, packed(after, output))
     say(f"wrote {output}")
+    lines = [f"{after.kept(degree)}; {seconds:.2f} s", after.rigour()]
     if certificate:
-        _certify(before, after, degree, certificate)
-    kept = f"{len(after.support)} of {len(before.nodes)} nodes in dimension {before.dim}"
-    bound = num_monomials(before.dim, degree)
-    emit(f"{kept} have all moments up to degree {degree}; N = {bound}; {seconds:.2f} s")
+        with progress("certifying"):
+            lines.append(certify(after, certificate, digest=digest))
+        say(f"wrote {certificate}")
+    emit("\n".join(lines))
     return ExitCode.STANDS
 
 
@@ -82,46 +106,7 @@ def _is_compression(path: Path) -> bool:
 
     try:
         with ZipFile(path) as archive:
-            return sorted(archive.namelist()) == [f"{name}.npy" for name in _ARRAYS]
+            names = sorted(archive.namelist())
     except BadZipFile:
         return False
-
-
-def _reduce(before: "AtomicMeasure", degree: int, size: int | None) -> "AtomicMeasure":
-    from ucomp_verify.compressors import ExactReduction
-
-    try:
-        return ExactReduction().compress(before, degree=degree, size=size).to_atomic()
-    except ValueError as error:  # a size that no exact reduction has
-        refuse(f"-n: {error}")
-
-
-def _write(output: Path, after: "AtomicMeasure") -> None:
-    import numpy as np
-
-    from ucomp_verify.cli.output import write
-
-    try:
-        rounded_weights = [float(after.weights[i]) for i in after.support]
-    except OverflowError:
-        refuse(f"{output}: a weight is too large for float64; divide the weights by a constant")
-    content = BytesIO()
-    np.savez(
-        content,
-        indices=np.array(after.support, dtype=np.int64),
-        weights=np.array(rounded_weights, dtype=np.float64),
-    )
-    write(output, content.getvalue())
-
-
-def _certify(before: "AtomicMeasure", after: "AtomicMeasure", degree: int, path: Path) -> None:
-    from ucomp_verify.cli.output import replacing
-    from ucomp_verify.kernel import check
-    from ucomp_verify.measures.certificates import cubature_certificate
-    from ucomp_verify.writing import save
-
-    certificate = cubature_certificate(before, after, degree)
-    check(certificate)
-    with replacing(path) as temporary:
-        save(certificate, temporary)
-    say(f"wrote {path}")
+    return names in [[f"{name}.npy" for name in arrays] for arrays in _ARRAYS]

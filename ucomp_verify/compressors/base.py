@@ -22,7 +22,17 @@ class AbstractCompressor(ABC):
         """
 
 
-def check_size(size: int | None) -> None:
+def check_size(size: object) -> None:
     """Raise ValueError unless the size is None or an integer >= 1."""
-    if size is not None and (isinstance(size, bool) or size < 1):
+    if size is not None and not _is_integer_from(1, size):
         raise ValueError(f"found the size {size!r}; expected an integer >= 1, or None")
+
+
+def check_degree(degree: object) -> None:
+    """Raise ValueError unless the degree is an integer >= 0."""
+    if not _is_integer_from(0, degree):
+        raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
+
+
+def _is_integer_from(least: int, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least

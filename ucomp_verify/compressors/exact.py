@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ucomp_verify.caratheodory import reduce_measure
 from ucomp_verify.measures import Compression, Measure
 
-from .base import AbstractCompressor, check_size
+from .base import AbstractCompressor, check_degree, check_size
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class ExactReduction(AbstractCompressor):
     ) -> Compression:
         """The exact reduction; ValueError if it has more than `size` nodes."""
         check_size(size)
+        check_degree(degree)
         after = reduce_measure(measure, degree, seed=seed)
         needed = len(after)
         if size is not None and size < needed:

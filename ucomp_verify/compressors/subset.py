@@ -7,7 +7,7 @@ from fractions import Fraction
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.measures import Compression, ExactWeights, FloatMeasure, Measure
 
-from .base import AbstractCompressor, check_size
+from .base import AbstractCompressor, check_degree, check_size
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class RandomSubset(AbstractCompressor):
     ) -> Compression:
         """The random subset; the degree only sets its size."""
         check_size(size)
-        if degree < 0:
-            raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
+        check_degree(degree)
         support, weights = _support(measure)
         wanted = num_monomials(measure.dim, degree) if size is None else size
         count = min(wanted, len(support))

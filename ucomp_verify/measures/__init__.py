@@ -8,6 +8,9 @@ from .compression import BallWeights as BallWeights
 from .compression import Compression as Compression
 from .compression import ExactWeights as ExactWeights
 from .compression import FloatWeights as FloatWeights
+from .conversion import as_measure as as_measure
+from .defect import Defect as Defect
+from .defect import defect as defect
 from .exact_moments import Moments as Moments
 from .exact_moments import exact_moments as exact_moments
 from .files import Rule as Rule

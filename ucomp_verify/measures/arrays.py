@@ -1,10 +1,14 @@
-"""NumPy's .npy and .npz files as arrays of float64, never unpickled, sizes checked first."""
+"""NumPy's .npy and .npz files as arrays of float64, never unpickled, sizes checked first.
+
+A large .npy file is mapped into memory, not copied.
+"""
 
 import struct
 import warnings
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 from tokenize import TokenError
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     Array: TypeAlias = npt.NDArray[np.float64]
 
 MAX_MEMBER = 1 << 28  # bytes of one array in an .npz file, unpacked: few kilobytes can claim more
+MAPPED = 1 << 20  # bytes of a .npy file above which it is mapped instead of copied
 
 _RESAVE = "save it again with numpy.save as a float64 array"
 _RESAVE_ALL = "save it again with numpy.savez"
@@ -41,9 +46,51 @@ def require_file(path: Path) -> None:
 
 
 def read_npy(path: Path) -> "Array":
-    """The array in an .npy file, of any shape."""
+    """The array in an .npy file, of any shape; read-only where the file is mapped."""
+    size = path.stat().st_size
     with path.open("rb") as file:
-        return _read_array(file, path.stat().st_size, path, "a file")
+        if size <= MAPPED:
+            return _read_array(file, size, path, "a file")
+        array = _mapped(file, _layout(file, size, path, "a file"))
+    return as_float64(array, path, "a file")
+
+
+def npy_shape(path: Path) -> tuple[int, ...]:
+    """The shape of the array in an .npy file, which is as long as its header says."""
+    with path.open("rb") as file:
+        return _layout(file, path.stat().st_size, path, "a file").shape
+
+
+def is_plain_npy(path: Path) -> bool:
+    """Whether the file holds rows of little-endian float64, as the kernel reads them."""
+    with path.open("rb") as file:
+        layout = _layout(file, path.stat().st_size, path, "a file")
+    return layout.dtype.str == "<f8" and not layout.fortran
+
+
+def npy_blocks(path: Path, size: int) -> "Iterator[Array]":
+    """The array in an .npy file by its first axis (it has one), `size` at a time.
+
+    Each is read for itself: memory is needed for one block, whatever the size of the file.
+    """
+    import numpy as np
+
+    with path.open("rb") as file:
+        layout = _layout(file, path.stat().st_size, path, "a file")
+        count, *rest = layout.shape
+        if layout.fortran and rest:
+            whole = _mapped(file, layout)
+            for start in range(0, count, size):
+                yield as_float64(whole[start : start + size], path, "a file")
+            return
+        width = prod(rest)
+        for start in range(0, count, size):
+            rows = min(size, count - start)
+            body = np.fromfile(file, layout.dtype, rows * width)
+            if body.size != rows * width:
+                found = f"the end of a file in row {start + body.size // width}"
+                raise unreadable(path, found, "a file that does not change", "run again")
+            yield as_float64(body.reshape(rows, *rest), path, "a file")
 
 
 def names_in(path: Path) -> tuple[str, ...]:
@@ -81,10 +128,18 @@ def _opened(path: Path) -> Generator[ZipFile]:
         raise unreadable(path, found, "an .npz file of numpy.savez", _RESAVE_ALL) from None
 
 
-def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
-    """The array in an open .npy file of `size` bytes, once its header promises no more."""
-    import numpy as np
+@dataclass(frozen=True)
+class _Layout:
+    """What the header of an .npy file says; the numbers begin at `offset`."""
 
+    shape: tuple[int, ...]
+    fortran: bool
+    dtype: "np.dtype[Any]"
+    offset: int
+
+
+def _layout(file: IO[bytes], size: int, path: Path, place: str) -> _Layout:
+    """The header of an open .npy file of `size` bytes, which promises no more than there is."""
     try:
         shape, fortran, dtype = _header(file)
     except _BROKEN as error:
@@ -97,9 +152,26 @@ def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
     if announced != present or min(shape, default=0) < 0:
         found = f"{place} that announces {announced} bytes for shape {shape} and has {present}"
         raise unreadable(path, found, "as many as announced", _RESAVE)
-    body = bytearray(file.read(announced))
-    array = np.frombuffer(body, dtype).reshape(shape, order="F" if fortran else "C")
-    return _as_float64(array, path, place)
+    return _Layout(shape, fortran, dtype, file.tell())
+
+
+def _read_array(file: IO[bytes], size: int, path: Path, place: str) -> "Array":
+    """The array in an open .npy file of `size` bytes."""
+    import numpy as np
+
+    layout = _layout(file, size, path, place)
+    body = np.frombuffer(bytearray(file.read(size)), layout.dtype)
+    array = body.reshape(layout.shape, order="F" if layout.fortran else "C")
+    return as_float64(array, path, place)
+
+
+def _mapped(file: IO[bytes], layout: _Layout) -> "npt.NDArray[Any]":
+    import numpy as np
+
+    order = "F" if layout.fortran else "C"
+    return np.memmap(
+        file, layout.dtype, mode="r", offset=layout.offset, shape=layout.shape, order=order
+    ).view(np.ndarray)
 
 
 def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], bool, np.dtype[Any]]":
@@ -114,12 +186,14 @@ def _header(file: IO[bytes]) -> "tuple[tuple[int, ...], bool, np.dtype[Any]]":
         return readers[version](file)
 
 
-def _as_float64(array: "npt.NDArray[Any]", path: Path, place: str) -> "Array":
+def as_float64(array: "npt.NDArray[Any]", path: Path, place: str) -> "Array":
     """The same numbers in C order and native float64; refused where one would change."""
     import numpy as np
 
     with np.errstate(over="ignore"):
         out = np.ascontiguousarray(array, dtype=np.float64).reshape(array.shape)
+    if array.dtype == np.float64:
+        return out
     changed = list[object]()
     if array.dtype.kind in "iu":
         suspects = np.abs(out) >= 2.0**53

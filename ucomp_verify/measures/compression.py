@@ -9,6 +9,9 @@ from .float_measure import FloatMeasure, Measure
 from .rules import Rule
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from .arrays import Array
 
 
@@ -59,7 +62,7 @@ class Compression:
     degree: int
     indices: tuple[int, ...]
     weights: Weights
-    cells: tuple["Array", ...] = ()
+    cells: tuple["npt.NDArray[np.intp]", ...] = ()
 
     def __len__(self) -> int:
         """The number of nodes kept."""

@@ -1,4 +1,4 @@
-"""Points, weights and rules from .npy, .npz and .csv files, as exact as float64 is.
+"""Points, weights and rules from .npy, .npz, .csv and .parquet files, as exact as float64 is.
 
 Rows and columns are counted from 0.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from .arrays import UnreadableInput as UnreadableInput
 from .arrays import names_in, read_named, read_npy, require_file, unreadable
 from .atomic import AtomicMeasure
+from .float_measure import CHUNK
+from .parquet import parquet_blocks, parquet_shape
 from .rules import Rule as Rule
 from .rules import read_rule as read_rule
 from .tables import read_csv
@@ -17,31 +19,25 @@ from .tables import read_csv
 if TYPE_CHECKING:
     from .arrays import Array
 
-_KINDS = (".npy", ".npz", ".csv")
+_KINDS = (".npy", ".npz", ".csv", ".parquet")
 
 
 def read_points(path: Path) -> "Array":
     """The points in a file, one a row: float64 of shape (d, m) in C order, finite, d, m >= 1.
 
     A one-dimensional array holds points on the line. An .npz file has one array or one that
-    is named `points`. Raises UnreadableInput for anything else.
+    is named `points`. The array is read-only where a large .npy file is mapped into memory.
+    Raises UnreadableInput for anything else.
     """
-    import numpy as np
-
-    array = _read(path, "points")
+    array = read_table(path, "points")
     if array.ndim == 1:
         array = array.reshape(-1, 1)
     if array.ndim != 2:
         expected = "two axes: one row a point"
         raise unreadable(path, f"an array of shape {array.shape}", expected, "reshape it")
     if not array.size:
-        found = f"no points in an array of shape {array.shape}"
-        raise unreadable(path, found, "at least one point of dimension >= 1", "fill the file")
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad):
-        row, column = bad[0].tolist()
-        found = f"{array[row, column]} in row {row}, column {column}, and {len(bad) - 1} more"
-        raise unreadable(path, found, "finite numbers", "leave those rows out or fill them in")
+        raise no_points(path, array.shape)
+    require_finite(array, path)
     return array
 
 
@@ -51,19 +47,15 @@ def read_weights(path: Path, count: int) -> "Array":
     A one-dimensional array or a single column. An .npz file has one array or one that is
     named `weights`. Raises UnreadableInput for anything else.
     """
-    import numpy as np
-
-    array = _read(path, "weights")
+    array = read_table(path, "weights")
     if array.ndim == 2 and array.shape[1] == 1:
         array = array.reshape(-1)
     if array.shape != (count,):
         found = f"weights of shape {array.shape} for {count} points"
         raise unreadable(path, found, f"the shape ({count},)", "give one weight a point")
-    for i in np.flatnonzero(~(np.isfinite(array) & (array >= 0)))[:1].tolist():
-        found = f"the weight {array[i]} at index {i}"
-        raise unreadable(path, found, "finite weights >= 0", "correct it")
+    require_nonnegative(array, path)
     if not array.any():
-        raise unreadable(path, "weights that are all 0", "some weight > 0", "correct them")
+        raise no_mass(path)
     return array
 
 
@@ -83,17 +75,66 @@ def exact_measure(points: "Array", weights: "Array | None" = None) -> AtomicMeas
     return AtomicMeasure(nodes, [Fraction(w) for w in weights.tolist()])
 
 
-def _read(path: Path, name: str) -> "Array":
+def require_finite(array: "Array", path: Path, start: int = 0) -> None:
+    """Refuse numbers that are not finite; `start` is the row at which the array begins."""
     import numpy as np
 
+    bad, first = 0, ""
+    for at in range(0, len(array), CHUNK):
+        part = array[at : at + CHUNK]
+        if np.isfinite(part).all():
+            continue
+        places = np.argwhere(~np.isfinite(part))
+        row, column = places[0].tolist()
+        where = f"row {start + at + row}, column {column} (counted from 0)"
+        first = first or f"{part[row, column]} in {where}"
+        bad += len(places)
+    if bad:
+        found = first + (f", and {bad - 1} more" if bad > 1 else "")
+        raise unreadable(path, found, "finite numbers", "leave those rows out or fill them in")
+
+
+def require_nonnegative(weights: "Array", path: Path, start: int = 0) -> None:
+    """Refuse weights that are not finite or < 0; `start` is the index of the first."""
+    import numpy as np
+
+    for i in np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))[:1].tolist():
+        found = f"the weight {weights[i]} at index {start + i}"
+        raise unreadable(path, found, "finite weights >= 0", "correct it")
+
+
+def no_points(path: Path, shape: tuple[int | None, ...]) -> UnreadableInput:
+    """The refusal of a table with nothing in it."""
+    found = f"no points in an array of shape {shape}"
+    return unreadable(path, found, "at least one point of dimension >= 1", "fill the file")
+
+
+def no_mass(path: Path) -> UnreadableInput:
+    """The refusal of weights that are all 0."""
+    return unreadable(path, "weights that are all 0", "some weight > 0", "correct them")
+
+
+def kind_of(path: Path) -> str:
+    """How the name of the file ends; refused if in nothing known, or if there is no file."""
     if path.suffix.lower() not in _KINDS:
         found = f"a file name that ends in {path.suffix!r}"
         raise unreadable(path, found, " or ".join(_KINDS), "save the numbers in one of these")
     require_file(path)
-    if path.suffix.lower() == ".npy":
+    return path.suffix.lower()
+
+
+def read_table(path: Path, name: str) -> "Array":
+    """The array in a file, of any shape; `name` is that in an .npz file with several."""
+    import numpy as np
+
+    kind = kind_of(path)
+    if kind == ".npy":
         return read_npy(path)
-    if path.suffix.lower() == ".csv":
-        return np.array(read_csv(path))
+    if kind == ".csv":
+        return read_csv(path)
+    if kind == ".parquet":
+        rows, columns = parquet_shape(path)
+        return np.concatenate([np.zeros((0, columns)), *parquet_blocks(path, rows or 1)])
     names = names_in(path)
     if name not in names and len(names) != 1:
         found = f"the arrays {', '.join(names) or 'of an empty archive'}"

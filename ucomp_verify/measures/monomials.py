@@ -10,8 +10,10 @@ from operator import mul
 from ucomp_verify.algebra.multi_indices import multi_indices, num_monomials
 
 from .atomic import AtomicMeasure
+from .splitting import splitting
 
-CHUNK = 1 << 20  # values of monomials at a time, which bounds the memory that they take
+ROOM = 1 << 25  # bytes that the monomials of some nodes take at a time
+LONG = 1000  # bits of monomials that take longer as a product of two long ones
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ class MomentSystem:
 
     def moments_on(self, places: Sequence[int]) -> tuple[int, ...]:
         """The sums of weight * monomial over the places, one for each monomial."""
-        size = CHUNK // num_monomials(len(self.coordinates), self.degree) + 1
-        chunks = [places[i : i + size] for i in range(0, len(places), size)]
-        return tuple(map(sum, zip(*map(self._chunk_moments, chunks), strict=True)))
+        columns = [[axis[i] for i in places] for axis in self.coordinates]
+        weights = [self.weights[i] for i in places]
+        return tuple(monomial_sums(columns, weights, self.degree))
 
     @cached_property
     def moments(self) -> tuple[int, ...]:
@@ -48,10 +50,6 @@ class MomentSystem:
 
     def _rows(self, places: Sequence[int]) -> list[list[int]]:
         return monomial_rows([[axis[i] for i in places] for axis in self.coordinates], self.degree)
-
-    def _chunk_moments(self, places: Sequence[int]) -> list[int]:
-        weights = [self.weights[i] for i in places]
-        return [sum(map(mul, row, weights)) for row in self._rows(places)]
 
 
 def moment_system(measure: AtomicMeasure, degree: int) -> MomentSystem:
@@ -89,6 +87,63 @@ def monomial_rows(coordinates: Sequence[Sequence[int]], degree: int) -> list[lis
         parent = (*alpha[:axis], alpha[axis] - 1, *alpha[axis + 1 :])
         rows.append(list(map(mul, rows[place[parent]], coordinates[axis])))
     return rows
+
+
+def monomial_sums(
+    coordinates: Sequence[Sequence[int]], weights: Sequence[int] | None, degree: int
+) -> list[int]:
+    """sum_i weights[i] * coordinates[:, i]^alpha for all alpha up to the degree.
+
+    In the order of `multi_indices`, in Python's integers, of any size and sign; weights are 1
+    if None. Short monomials are formed up to half the degree, and multiplied in pairs on the
+    way into the sums; long ones are multiplied by one coordinate at a time.
+
+    >>> monomial_sums([[2, 3]], [1, 10], 2)
+    [11, 32, 94]
+    """
+    totals = [0] * num_monomials(len(coordinates), degree)
+    if not coordinates[0]:
+        return totals
+    bits = max(max(max(axis), -min(axis)).bit_length() for axis in coordinates)
+    add, order = (_add_sums, (degree + 1) // 2) if degree * bits < LONG else (_add_long, degree)
+    row = 2 * num_monomials(len(coordinates), order) * (36 + order * bits // 7)
+    size = max(ROOM // row, 1)
+    for start in range(0, len(coordinates[0]), size):
+        part = slice(start, start + size)
+        columns = [axis[part] for axis in coordinates]
+        add(totals, columns, None if weights is None else weights[part], degree)
+    return totals
+
+
+def _add_long(
+    totals: list[int], columns: list[Sequence[int]], weights: Sequence[int] | None, degree: int
+) -> None:
+    for place, row in enumerate(monomial_rows(columns, degree)):
+        totals[place] += sum(row) if weights is None else sum(map(mul, row, weights))
+
+
+def _add_sums(
+    totals: list[int], columns: list[Sequence[int]], weights: Sequence[int] | None, degree: int
+) -> None:
+    split = splitting(len(columns), degree)
+    ones: Sequence[int] = [1] * len(columns[0])
+    left: list[list[Sequence[int]]] = [[ones]]
+    if split.half:
+        left.append(columns)
+    for order in range(2, split.half + 1):
+        prefixes = zip(columns, split.ends[order - 1], strict=True)
+        left.append(
+            [list(map(mul, row, x)) for x, end in prefixes for row in left[order - 1][:end]]
+        )
+    right = [[rows[i] for i in turn] for rows, turn in zip(left, split.turns, strict=True)]
+    if weights is not None:
+        orders = right[: split.degree - split.half + 1]
+        right = [[weights]] + [[list(map(mul, r, weights)) for r in rows] for rows in orders[1:]]
+    for p in split.products:
+        factors = right[p.right][p.start : p.end]
+        for a, places in zip(left[p.left][p.first : p.last], p.places, strict=True):
+            for b, place in zip(factors, places, strict=True):
+                totals[place] += sum(a) if b is ones else sum(map(mul, a, b))
 
 
 def _integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:

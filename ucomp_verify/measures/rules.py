@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arrays import names_in, read_named, require_file, unreadable
+from .float_measure import CHUNK
 
 if TYPE_CHECKING:
     from .arrays import Array
@@ -97,9 +98,7 @@ def _rows_of(rule_points: "Array", points: "Array", path: Path) -> list[int]:
     if rows.ndim != 2 or rows.shape[1] != points.shape[1]:
         found = f"points of shape {rule_points.shape} for data of shape {points.shape}"
         raise unreadable(path, found, "points of the data's dimension", "save data rows")
-    places: dict[tuple[float, ...], list[int]] = {}
-    for i, row in enumerate(points.tolist()):
-        places.setdefault(tuple(row), []).append(i)
+    places = _places(set(map(tuple, rows.tolist())), points)
     seen: dict[tuple[float, ...], int] = {}
     indices: list[int] = []
     for i, row in enumerate(map(tuple, rows.tolist())):
@@ -108,6 +107,17 @@ def _rows_of(rule_points: "Array", points: "Array", path: Path) -> list[int]:
         seen[row] = seen.get(row, -1) + 1
         indices.append(places[row][seen[row]] if seen[row] < len(places[row]) else places[row][0])
     return indices
+
+
+def _places(wanted: set[tuple[float, ...]], points: "Array") -> dict[tuple[float, ...], list[int]]:
+    """Where in the data these rows stand."""
+    places: dict[tuple[float, ...], list[int]] = {}
+    for start in range(0, len(points), CHUNK):
+        part: list[list[float]] = points[start : start + CHUNK].tolist()
+        for i, row in enumerate(map(tuple, part), start=start):
+            if row in wanted:
+                places.setdefault(row, []).append(i)
+    return places
 
 
 _ROUNDED = "save the chosen rows as they are in the data, unscaled and in float64"

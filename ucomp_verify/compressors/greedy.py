@@ -1,0 +1,108 @@
+"""The paper's Algorithm 1: reduce the smallest cluster, again and again."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ucomp_verify.algebra import num_monomials
+from ucomp_verify.caratheodory.freezing import Precision
+from ucomp_verify.caratheodory.reduction import Arithmetic
+from ucomp_verify.measures import Compression, Measure
+
+from .base import AbstractCompressor, check_degree, check_size
+from .clouds import Cloud, cloud_of
+from .finishing import attainable, certified, within
+
+if TYPE_CHECKING:
+    from ucomp_verify.caratheodory.balancing import Steered
+
+    from .partitions import Array
+
+
+@dataclass(frozen=True)
+class Greedy(AbstractCompressor):
+    """All moments up to the degree are those of the measure, on exactly `size` nodes.
+
+    While there are more, the (nearly) smallest cluster of N + window nodes loses `window` of
+    them, N = binom(dim + degree, degree): the paper's Algorithm 1 for window=1; N / 8 (None)
+    are much faster. With `balance` > 0 each step goes in the direction that keeps the moments
+    of up to so many degrees more closer to those of the measure; with 0 it does not matter.
+    Without a size N nodes are left, or all if there are fewer. A measure may have fewer
+    independent moments than N; then fewer nodes will do.
+
+    EXACT weights are rational and the moments equal; BALLS encloses the weights that are not
+    dyadic, certified > 0; FLOAT certifies nothing.
+
+    >>> import numpy as np
+    >>> from ucomp_verify.measures import FloatMeasure
+    >>> measure = FloatMeasure(np.linspace(0, 1, 40).reshape(40, 1))
+    >>> after = Greedy().compress(measure, degree=3, size=12)
+    >>> len(after), sum(after.weights.values)
+    (12, Fraction(40, 1))
+    """
+
+    window: int | None = None
+    balance: int = 4
+    arithmetic: Arithmetic = Arithmetic.EXACT
+    digits: int = 30
+
+    def compress(
+        self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
+    ) -> Compression:
+        """The greedy result; ValueError if fewer nodes than the moments need are asked for."""
+        from threadpoolctl import threadpool_limits
+
+        check_size(size)
+        check_degree(degree)
+        cloud = cloud_of(measure)
+        with threadpool_limits(1):
+            wanted = attainable(cloud, degree, size)
+            weights = self._thinned(cloud, degree, wanted, seed)
+            precision = Precision(self.arithmetic, self.digits)
+            return within(certified(measure, degree, cloud, weights, precision), size)
+
+    def _thinned(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
+        from ucomp_verify.caratheodory.balancing import steered
+
+        if len(cloud.support) <= size:
+            return cloud.weights
+        course = steered(cloud.points, degree, self.balance)
+        return thinned(cloud, cloud.weights, course, size, window=self.window, seed=seed)
+
+
+def thinned(
+    cloud: Cloud,
+    weights: "Array",
+    course: "Steered",
+    size: int,
+    *,
+    window: int | None = None,
+    seed: int = 0,
+) -> "Array":
+    """Weights >= 0 on `size` nodes with the same moments up to rounding.
+
+    The seed says in which order the nodes of a cluster are tried.
+    """
+    import numpy as np
+
+    from ucomp_verify.caratheodory.steering import eliminate, null_space
+
+    from .neighbours import clusters
+
+    if window is not None and window < 1:
+        raise ValueError(f"found the window {window!r}; expected an integer >= 1, or None")
+    out, alive = weights.copy(), weights > 0
+    left = int(alive.sum())
+    count = num_monomials(cloud.points.shape[1], course.degree)
+    spare = max(count // 8, 1) if window is None else window
+    draw = np.random.default_rng(seed)
+    for cluster in clusters(cloud.points, alive, count + spare):
+        if left <= size:
+            break
+        places = draw.permutation(cluster)
+        null = null_space(course.low(places))
+        removals = min(null.shape[1], left - size)
+        choose = course.steering.over(null, course.high(places))
+        out[places] = eliminate(null, out[places], removals, choose)
+        alive[places] = out[places] > 0
+        left -= removals
+    return out

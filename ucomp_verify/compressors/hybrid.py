@@ -1,0 +1,85 @@
+"""Fast first, careful last: signed cells to twice the size, then the greedy algorithm."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ucomp_verify.caratheodory.freezing import Precision
+from ucomp_verify.caratheodory.reduction import Arithmetic
+from ucomp_verify.measures import Compression, Measure
+
+from .balanced import cells_for, steer_cells
+from .base import AbstractCompressor, check_degree, check_size
+from .clouds import Cloud, cloud_of
+from .finishing import attainable, certified, within
+from .greedy import thinned
+from .partitions import Partition
+
+if TYPE_CHECKING:
+    from .partitions import Array
+
+FACTOR = 2  # nodes left for the greedy algorithm, over those wanted
+
+
+@dataclass(frozen=True)
+class Hybrid(AbstractCompressor):
+    """All moments up to the degree are those of the measure, on exactly `size` nodes.
+
+    Signed cells keep twice as many nodes, `Greedy` removes the rest, one steering over both:
+    nearly as good as the greedy algorithm alone, in a fraction of its time. `polish` then
+    restores the moments of the whole to a far higher degree, as far as the nodes left allow,
+    by a small change of all weights; without it the result is what the paper's error bounds
+    speak of. Without a size N = binom(dim + degree, degree) nodes are left.
+
+    EXACT weights are rational and the moments up to the degree equal; BALLS encloses the
+    weights that are not dyadic, certified > 0; FLOAT certifies nothing.
+
+    >>> import numpy as np
+    >>> from ucomp_verify.measures import FloatMeasure
+    >>> measure = FloatMeasure(np.linspace(0, 1, 100).reshape(100, 1))
+    >>> after = Hybrid().compress(measure, degree=3, size=12)
+    >>> len(after), sum(after.weights.values)
+    (12, Fraction(100, 1))
+    """
+
+    partition: Partition = Partition.KD
+    window: int | None = None
+    balance: int = 4
+    polish: bool = True
+    arithmetic: Arithmetic = Arithmetic.EXACT
+    digits: int = 30
+
+    def compress(
+        self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
+    ) -> Compression:
+        """The hybrid; ValueError if fewer nodes than the moments need are asked for."""
+        from threadpoolctl import threadpool_limits
+
+        check_size(size)
+        check_degree(degree)
+        cloud = cloud_of(measure)
+        with threadpool_limits(1):
+            wanted = attainable(cloud, degree, size)
+            weights = self._weights(cloud, degree, wanted, seed)
+            precision = Precision(self.arithmetic, self.digits)
+            return within(certified(measure, degree, cloud, weights, precision), size)
+
+    def _weights(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
+        import numpy as np
+
+        from ucomp_verify.caratheodory.balancing import steered
+        from ucomp_verify.caratheodory.polishing import polished
+
+        if len(cloud.support) <= size:
+            return cloud.weights
+        weights, before = cloud.weights, FACTOR * size
+        course = steered(cloud.points, degree, self.balance)
+        while before < len(cloud.support):
+            cells = cells_for(cloud, degree, before, self.partition, seed=seed)
+            weights = steer_cells(cloud, cells, course, seed=seed)
+            if np.count_nonzero(weights) >= size:
+                break
+            # Cells with fewer independent moments than N have kept less than they may.
+            weights, before = cloud.weights, FACTOR * before
+            course = steered(cloud.points, degree, self.balance)
+        weights = thinned(cloud, weights, course, size, window=self.window, seed=seed)
+        return polished(cloud.points, cloud.weights, weights, degree) if self.polish else weights
