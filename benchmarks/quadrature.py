@@ -5,9 +5,9 @@ is checked: sizes, signs, and for the exact ones the certificate by the kernel.
 """
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peeling import peel
+from benchmarks.peers import NEEDS, PEERS
 from benchmarks.tables import write_table
 from benchmarks.timing import Seconds, timed, timed_command
 from ucomp_verify.algebra import num_monomials
@@ -66,6 +67,8 @@ COLUMNS = (
     "certified in balls",
     "exact, certificate in a file",
     "the kernel's check of it",
+    "goodpoints",
+    "pyrecombine",
     "scipy nnls",
     "HiGHS simplex",
     f"mpmath peeling, {DPS} digits",
@@ -96,9 +99,9 @@ def _row(case: Case) -> list[str]:
     balls, enclosing = timed(lambda: _reduced(measure, case, Arithmetic.BALLS))
     assert len(chosen) <= case.count and len(balls) <= case.count
     exact, checking = _with_certificate(measure, case)
-    nnls = _nnls(case)
+    nnls, others = _nnls(case), [_peer(name, case) for name in ("goodpoints", "pyrecombine")]
     ratio = "" if nnls is None else f"{exact.median / nnls.median:.2g}"
-    cells = [selecting, enclosing, exact, checking, nnls, _highs(case)]
+    cells = [selecting, enclosing, exact, checking, *others, nnls, _highs(case)]
     _say(f"{case}: {[str(cell) for cell in cells]}")
     return [str(case), *(str(cell or "") for cell in cells), _peeling(case), ratio]
 
@@ -129,6 +132,16 @@ def _with_certificate(measure: FloatMeasure, case: Case) -> tuple[Seconds, Secon
 def _ours(case: Case) -> Seconds:
     measure = FloatMeasure(case.points())
     return timed(lambda: _reduced(measure, case, Arithmetic.EXACT))[1]
+
+
+def _peer(name: str, case: Case) -> Seconds | None:
+    """The time of another program from the points to the rule, where it is installed."""
+    if find_spec(NEEDS[name]) is None or case.nodes > 100_000:
+        return None
+    points = case.points()
+    (places, weights), seconds = timed(lambda: PEERS[name](points, case.degree))
+    assert len(places) <= case.count and min(weights) > 0
+    return seconds
 
 
 def _features(case: Case) -> Any:
@@ -205,7 +218,7 @@ def _median(seconds: Any) -> float:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")
 
 
 if __name__ == "__main__":

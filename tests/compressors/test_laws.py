@@ -129,7 +129,7 @@ def test_a_compression_to_a_size_keeps_the_moments_on_that_many_nodes(
 def test_any_order_of_the_nodes_gives_the_same_moments(
     name: str, measure: AtomicMeasure, degree: int, data: Any
 ) -> None:
-    order = data.draw(st.permutations(range(len(measure.nodes))))
+    order: list[int] = data.draw(st.permutations(range(len(measure.nodes))))
     shuffled = AtomicMeasure([measure.nodes[i] for i in order], [measure.weights[i] for i in order])
     before, after = compressed(name, shuffled, degree)
     assert same_moments(measure, after, degree)
