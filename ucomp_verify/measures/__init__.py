@@ -1,6 +1,7 @@
 """Finite positive measures: exact, in float64, from files, their moments, and certificates."""
 
 from .atomic import AtomicMeasure as AtomicMeasure
+from .certificates import certificate_of as certificate_of
 from .certificates import cubature_certificate as cubature_certificate
 from .certificates import data_digest as data_digest
 from .certificates import rule_certificate as rule_certificate
@@ -24,3 +25,8 @@ from .float_measure import InvalidMeasure as InvalidMeasure
 from .float_measure import Measure as Measure
 from .frame import Frame as Frame
 from .frame import frame_of as frame_of
+from .streams import Chunk as Chunk
+from .streams import ChunkSource as ChunkSource
+from .streams import FileSource as FileSource
+from .streams import MeasureSource as MeasureSource
+from .streams import open_source as open_source

@@ -88,7 +88,7 @@ class FileSource:
         """The nodes with their weights, each number read once."""
         start, mass = 0, self.weights is None
         for nodes, weights in self._blocks(size):
-            require_finite(nodes, self.points.path, 0)
+            require_finite(nodes, self.points.path, start)
             if weights is not None and self.weights:
                 require_nonnegative(weights, self.weights.path, start)
                 mass = mass or bool(weights.any())
