@@ -26,8 +26,9 @@ def test_rational_nodes(benchmark: Any, name: str, dim: int, degree: int, dps: i
 
 
 @pytest.mark.parametrize(("name", "dim", "degree"), FEWER)
-@pytest.mark.parametrize("eliminate", [False, True])
-def test_elimination(benchmark: Any, name: str, dim: int, degree: int, eliminate: bool) -> None:
+@pytest.mark.parametrize("mode", ["N nodes", "eliminated"])
+def test_elimination(benchmark: Any, name: str, dim: int, degree: int, mode: str) -> None:
     benchmark.group = f"cubature, {name}, m = {dim}, k = {degree}, 50 digits"
+    eliminate = mode == "eliminated"
     rule = _once(benchmark, name, dim, degree, 50, eliminate=eliminate)
     assert (len(rule) < rule.size_bound) == eliminate

@@ -29,7 +29,9 @@ REFRESH = (
 MOST_LINES = 12  # a code cell
 MOST_BYTES = 100_000  # a notebook with its outputs
 STATEMENTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr, ast.For, ast.Try)
-LIBRARIES = {"IPython", "dataclasses", "fractions", "itertools", "math", "sympy", "ucomp_verify"}
+STANDARD = {"dataclasses", "fractions", "itertools", "math"}
+LIBRARIES = STANDARD | {"IPython", "matplotlib", "numpy", "sympy", "ucomp_verify"}
+PICTURES = ("image/png", "image/svg+xml")  # other fonts draw others: only that there is one counts
 ABSOLUTE = re.compile(r"""(?<![\w.}/])/(home|root|usr|tmp|opt|work|Users|var)/|\b[A-Z]:\\""")
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -62,8 +64,12 @@ def _outputs(outputs: Iterable[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
         elif output["output_type"] == "error":
             found.append(("error", f"{output['ename']}: {output['evalue']}"))
         else:
-            found.extend((kind, "".join(text)) for kind, text in sorted(output["data"].items()))
+            found.extend(_shown(kind, "".join(text)) for kind, text in sorted(output["data"].items()))
     return tuple(found)
+
+
+def _shown(kind: str, text: str) -> tuple[str, str]:
+    return (kind, "a picture" if kind in PICTURES and text else text)
 
 
 def differences(committed: Sequence[Cell], new: Sequence[Cell]) -> list[str]:
@@ -97,6 +103,7 @@ def execute(text: str, folder: Path) -> list[Cell]:
     """The cells after a run from a clean kernel in that folder; raises if one of them does."""
     nbformat, nbclient = require_module("nbformat"), require_module("nbclient")
     require_module("ipykernel")
+    require_module("matplotlib")
     notebook = nbformat.reads(text, as_version=4)
     resources = {"metadata": {"path": str(folder)}}
     nbclient.NotebookClient(notebook, timeout=120, resources=resources).execute()

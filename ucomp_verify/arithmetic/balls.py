@@ -7,14 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .contraction import Contraction, contraction
-
-if TYPE_CHECKING:
-    from ucomp_verify.measures.arrays import Array
+from .contraction import Array, Contraction, contraction
 
 VIEW = 60  # bits of an entry that are looked at in float64
 VIEW_ERROR = 46  # bits to which an entry has to be known, relative to its row

@@ -6,14 +6,11 @@ sum of absolute values exceeds 2^53. So BLAS multiplies here, and no rounding ta
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from ucomp_verify.measures.arrays import Array
-
+Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 EXACT = 52  # bits that sums in float64 may have here, one less than they could
