@@ -23,7 +23,6 @@ def test_a_hundred_digits_on_the_simplex(cli: Cli) -> None:
     assert "nodes: 286, all interior, rational; N = 286" in ran.out
     assert "fewer than 56" in ran.out
     bound = ran.out.split("residual: at most ")[1].split(",")[0]
-    assert bound.split("e-")[0] < "10"
     assert int(bound.split("e-")[1]) > 95
 
 

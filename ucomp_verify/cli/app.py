@@ -8,6 +8,8 @@ from ucomp_verify.cli import cert
 from ucomp_verify.cli.catalogue import explain, graph, list_claims
 from ucomp_verify.cli.check import check
 from ucomp_verify.cli.compress import compress
+from ucomp_verify.cli.conform import conform
+from ucomp_verify.cli.cubature import cubature
 from ucomp_verify.cli.doctor import doctor
 from ucomp_verify.cli.replay import replay
 from ucomp_verify.cli.selftest import selftest
@@ -31,6 +33,8 @@ app.command(epilog=_EXAMPLE + "compress points.csv -k 3 -o small.npz --certifica
     compress
 )
 app.add_typer(cert.app, name="cert")
+app.command(epilog=_EXAMPLE + "cubature simplex -m 3 -k 10 --dps 100")(cubature)
+app.command(epilog=_EXAMPLE + "conform mypackage.reduction:reduce")(conform)
 app.command(epilog=_EXAMPLE + "replay build/failures/tchakaloff--cloud.json")(replay)
 app.command(epilog=_EXAMPLE + "selftest")(selftest)
 app.command(epilog=_EXAMPLE + "doctor")(doctor)

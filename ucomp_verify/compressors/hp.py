@@ -40,7 +40,7 @@ class HpCells(AbstractCompressor):
 
     remainder: Remainder
     bound: Fraction | None = None
-    max_monomials: int = 600
+    max_monomials: int = 1400
     partition: Partition = Partition.KD
     arithmetic: Arithmetic = Arithmetic.BALLS
     digits: int = 30
