@@ -1,4 +1,7 @@
-"""Exact rules on lattices, clouds, circles, repeated and collinear points."""
+"""Exact rules on lattices, clouds, circles, and on degenerate and badly scaled float64 data.
+
+Found by exact steps alone, so that every machine finds the same.
+"""
 
 import random
 import sys
@@ -6,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from ucomp_verify.compressors import ExactReduction
+from ucomp_verify.caratheodory import caratheodory_reduce
 from ucomp_verify.measures import AtomicMeasure, cubature_certificate
 from ucomp_verify.writing import save
 
@@ -30,6 +33,40 @@ def circle(count: int) -> list[Node]:
     ]
 
 
+def floats(seed: int, count: int, *, centre: float = 0.0, radius: float = 1.0) -> list[Node]:
+    """float64 points in a square, as the rationals that they are."""
+    draw = random.Random(seed)
+    return [
+        tuple(Fraction(centre + radius * draw.uniform(-1, 1)) for _ in range(2))
+        for _ in range(count)
+    ]
+
+
+def spread_weights(seed: int, count: int) -> list[Fraction]:
+    """float64 weights from 1e-6 to 1e6, every eighth of them 0."""
+    draw = random.Random(seed)
+    return [Fraction(10 ** draw.uniform(-6, 6) if i % 8 else 0.0) for i in range(count)]
+
+
+def hard_cases() -> dict[str, AtomicMeasure]:
+    """Copies, a line, a lattice, fewer nodes than moments; tiny, huge and mixed scales."""
+    line = [(x, 3 * x + 1) for x, _ in floats(11, 60)]
+    grid = lattice(9, 2)
+    clusters = floats(13, 30) + floats(14, 30, centre=1000.0)
+    return {
+        "copies-of-20-nodes": AtomicMeasure.unit(floats(10, 20) * 4),
+        "collinear-60": AtomicMeasure.unit(line),
+        "lattice-9x9": AtomicMeasure.unit(grid),
+        "lattice-9x9-weights-1e-6-to-1e6": AtomicMeasure(grid, spread_weights(12, 81)),
+        "collinear-60-weights-1e-6-to-1e6": AtomicMeasure(line, spread_weights(15, 60)),
+        "fewer-nodes-than-moments": AtomicMeasure.unit(floats(16, 12)),
+        "weights-1e-13": AtomicMeasure(floats(17, 60), [Fraction(1e-13)] * 60),
+        "weights-1e8": AtomicMeasure(floats(18, 60), [Fraction(1e8)] * 60),
+        "far-off-and-small": AtomicMeasure.unit(floats(19, 60, centre=10.0, radius=1e-3)),
+        "two-clusters": AtomicMeasure.unit(clusters),
+    }
+
+
 def main(folder: Path) -> None:
     cases: dict[str, tuple[list[Node], int]] = {
         "one-node-k3": (cloud(0, 1, 2), 3),
@@ -45,9 +82,12 @@ def main(folder: Path) -> None:
         "line-in-space-k3": ([(Fraction(t), Fraction(2 * t), Fraction(-t)) for t in range(30)], 3),
         "repeated-k2": (cloud(6, 5, 2) * 6, 2),
     }
-    for name, (nodes, degree) in cases.items():
-        measure = AtomicMeasure.unit(tuple(nodes))
-        reduced = ExactReduction().compress(measure, degree=degree).to_atomic()
+    measures = {
+        name: (AtomicMeasure.unit(nodes), degree) for name, (nodes, degree) in cases.items()
+    }
+    measures |= {f"{name}-m2-k4": (measure, 4) for name, measure in hard_cases().items()}
+    for name, (measure, degree) in measures.items():
+        reduced = caratheodory_reduce(measure, degree, exact_steps=True)
         save(cubature_certificate(measure, reduced, degree), folder / f"{name}.json")
 
 

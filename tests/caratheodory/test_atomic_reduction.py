@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from tests.measures.exactly import moments, monomial_rank
 from ucomp_verify.algebra import num_monomials
-from ucomp_verify.caratheodory import caratheodory_reduce, exact_elimination, refined_features
+from ucomp_verify.caratheodory import (
+    atomic_reduction,
+    caratheodory_reduce,
+    exact_elimination,
+    refined_features,
+)
 from ucomp_verify.kernel import check
 from ucomp_verify.measures import AtomicMeasure, cubature_certificate, exact_measure
 from ucomp_verify.measures.monomials import MomentSystem
@@ -154,3 +159,12 @@ def test_bad_degrees_are_refused(degree: object) -> None:
 def test_more_monomials_than_anybody_could_check_are_refused() -> None:
     with pytest.raises(ValueError, match="lower the degree, or reduce the nodes in parts"):
         caratheodory_reduce(AtomicMeasure.unit([(0,) * 60, (1,) * 60]), 20)
+
+
+@given(before=exact_measures(), degree=degrees())
+def test_exact_steps_alone_reduce_without_any_float(before: AtomicMeasure, degree: int) -> None:
+    from unittest.mock import patch
+
+    with patch.object(atomic_reduction, "_choices", side_effect=AssertionError("float64")):
+        after = caratheodory_reduce(before, degree, exact_steps=True)
+    require_reduction(before, after, degree)

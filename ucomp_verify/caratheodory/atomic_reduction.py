@@ -17,7 +17,9 @@ if TYPE_CHECKING:  # FLINT and numpy take a while to import
     from .selection import Candidates
 
 
-def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
+def caratheodory_reduce(
+    measure: AtomicMeasure, degree: int, *, exact_steps: bool = False
+) -> AtomicMeasure:
     """A measure on some of the same nodes that has the same moments up to the degree.
 
     All of them agree exactly, the monomials of the new support are independent on it (so
@@ -28,7 +30,8 @@ def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
 
     A support is chosen in float64 and its weights solved for over Q. Where a weight turns
     out not to be positive, or the choice to be no solution, exact steps repair it, then a
-    more careful choice is made, and at last exact steps alone do it all.
+    more careful choice is made, and at last exact steps alone do it all. With `exact_steps`
+    they do it from the start: slower, and the same on every machine.
     (Tchakaloff 1957; Bayer and Teichmann, "The proof of Tchakaloff's theorem", 2006.)
 
     >>> caratheodory_reduce(AtomicMeasure.unit([(0,), (1,), (2,)]), 1).total_mass
@@ -38,7 +41,7 @@ def caratheodory_reduce(measure: AtomicMeasure, degree: int) -> AtomicMeasure:
     if not measure.support:
         return measure
     system = moment_system(measure, degree)
-    vertex = _vertex(system)
+    vertex = _vertex(system, exact_steps=exact_steps)
     _require_same_moments(system, vertex)
     after = [Fraction(0)] * len(measure.nodes)
     for place, weight in _fractions(vertex, system.denominator).items():
@@ -63,7 +66,7 @@ def _require_feasible(measure: AtomicMeasure, degree: int) -> None:
         )
 
 
-def _vertex(system: MomentSystem) -> "Vertex":
+def _vertex(system: MomentSystem, *, exact_steps: bool) -> "Vertex":
     """Weights > 0, in the system's unit, on nodes with independent monomials."""
     from flint import fmpq
 
@@ -72,7 +75,7 @@ def _vertex(system: MomentSystem) -> "Vertex":
     if _independent(system):
         return {place: fmpq(weight) for place, weight in enumerate(system.weights)}
     unit = max(system.weights)
-    for chosen in _choices(system, unit):
+    for chosen in () if exact_steps else _choices(system, unit):
         guesses = [fmpq(*weight.as_integer_ratio()) * unit for weight in chosen.weights]
         vertex = vertex_near(system.columns(chosen.places), guesses, system.moments)
         if vertex is not None:
