@@ -5,12 +5,12 @@ Every row checks its result: balls certified, masses kept, sizes and bounds resp
 
 import time
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
 
+from benchmarks.figure_two import PUBLISHED, VECTORS, errors
 from ucomp_verify.bounds import RidgeMixture, Sigmoid
 from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.compressors import Cells, HpCells, Partition
@@ -19,12 +19,8 @@ from ucomp_verify.measures import BallWeights, Compression, FloatMeasure
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time)  # CPU seconds of one thread
 
-PREC = 200  # bits of the balls in which errors are evaluated
-VECTORS = 10
-
 HARDEST = (5, 5, 128_000)  # of the paper's Figure 6: 11,428 s of its authors on an Apple M4 Pro
 FIGURE_6 = [(m, 5, d) for m in (1, 2, 3) for d in (16_000, 128_000)]
-PUBLISHED = {2: 8.77e-14, 3: 2.76e-10}  # mean |f - f'| for degree 5, d = 16000 to 1600
 
 
 def cloud(dim: int, count: int, *, seed: int = 0) -> FloatMeasure:
@@ -86,32 +82,10 @@ def test_degrees_chosen_for_the_bound(benchmark: Any, dim: int, most: int) -> No
     bound = compressor.plan(measure, degree=5, size=1600).bound
     after = benchmark.pedantic(lambda: compressor.compress(measure, degree=5, size=1600), rounds=1)
     check_result(after, 1600)
-    error = mean_error(after, vectors)
+    error = abs(float(np.mean(errors(after, vectors))))
     benchmark.extra_info["degree"] = after.degree
     benchmark.extra_info["cells"] = len(after.cells)
     benchmark.extra_info["bound / error"] = float(bound / len(measure)) / error
-    benchmark.extra_info["published / error"] = PUBLISHED[dim] / error
+    benchmark.extra_info["published / error"] = PUBLISHED[dim, 5, 16_000] / error
     assert isinstance(after.weights, BallWeights)
-    assert error <= bound / len(measure) and error < PUBLISHED[dim]
-
-
-def mean_error(after: Compression, vectors: Any) -> float:
-    """|f - f'| for the mean of sigmoids over nodes and vectors, evaluated in balls."""
-    flint: Any = import_module("flint")
-    assert isinstance(after.source, FloatMeasure)
-    changes = [Fraction(1)] * len(after.source)
-    for i, weight in zip(after.indices, after.rule.weights, strict=True):
-        changes[i] -= weight
-    with flint.ctx.workprec(PREC):
-        total: Any = flint.arb(0)
-        for node, change in zip(after.source.nodes.tolist(), changes, strict=True):
-            ball = flint.arb(flint.fmpq(change.numerator, change.denominator))
-            total += ball * sum(_sigmoid(flint, node, x) for x in vectors.tolist())
-        error = abs(total) / (len(after.source) * len(vectors))
-        assert error.rad() < error.mid() / 1000
-        return float(error.mid())
-
-
-def _sigmoid(flint: Any, node: list[float], vector: list[float]) -> Any:
-    product: Any = sum((flint.arb(a) * b for a, b in zip(node, vector, strict=True)), flint.arb(0))
-    return 1 / (1 + (-product).exp())
+    assert error <= bound / len(measure) and error < PUBLISHED[dim, 5, 16_000]
