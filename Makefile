@@ -23,7 +23,7 @@ verify: $(VENV)/.core
 # Everything; what needs an absent program or package is skipped with its reason.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"

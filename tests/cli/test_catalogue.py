@@ -81,6 +81,7 @@ def test_the_graph_in_every_form(cli: Cli, tmp_path: Path) -> None:
     assert "small-ball" in (tmp_path / "deep" / "graph.svg").read_text()
 
 
+@pytest.mark.slow  # all claims are checked
 def test_the_graph_shows_verdicts_on_demand(cli: Cli) -> None:
     focus = ("graph", "--focus", "levelset-remez", "--format", "json")
     assert "refuted" in cli(*focus, "--verdicts").out
