@@ -169,10 +169,11 @@ def _sample(name: str, cases: int, seed: int) -> tuple[Finding, str]:
     from . import properties
 
     here = Path(__file__).parent
-    source = b"".join((here / f"{m}.py").read_bytes() for m in ("compressions", "properties"))
+    source = b"".join((here / f"{m}.py").read_bytes() for m in _PROPERTY_MODULES)
     return properties.sample(name, cases=cases, seed=seed), sha256(source).hexdigest()
 
 
+_PROPERTY_MODULES = ("compressions", "properties", "unbiased")
 _TRUSTS = {
     Method.SYMBOLIC: ("ucomp_verify.algebra", "SymPy", "python-flint", "Python"),
     Method.CERTIFICATE: ("kernel", "Python"),

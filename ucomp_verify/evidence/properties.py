@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ucomp_verify.findings import Sample
 
-from . import compressions
+from . import compressions, unbiased
 from .compressions import NOT_APPLICABLE as NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -145,6 +145,12 @@ PROPERTIES: tuple[Property, ...] = (
         ("one-shot-compression",),
         compressions.one_shot_cases,
         compressions.one_shot_failure,
+    ),
+    Property(
+        "unbiased",
+        ("half-exponent",),
+        unbiased.unbiased_cases,
+        unbiased.unbiased_failure,
     ),
     Property("packings", ("sphere-packing-repaired",), _point_sets, _packing_failure),
 )
