@@ -22,6 +22,14 @@ CASE: dict[str, Any] = {
 }
 
 
+def always(value: Any) -> Any:
+    def answer(*arguments: Any) -> Any:
+        del arguments
+        return value
+
+    return answer
+
+
 def test_a_healthy_case_passes_in_one_cell_and_in_two() -> None:
     assert unbiased_failure(CASE) is None
     assert unbiased_failure(CASE | {"cut": 2}) is None
@@ -29,7 +37,7 @@ def test_a_healthy_case_passes_in_one_cell_and_in_two() -> None:
 
 def test_a_fair_coin_is_biased(monkeypatch: pytest.MonkeyPatch) -> None:
     def fair_coin(cell: AtomicMeasure, degree: int) -> tuple[Outcome, ...]:
-        return martingale.outcomes(cell, degree, probability=lambda *_: Fraction(1, 2))
+        return martingale.outcomes(cell, degree, probability=always(Fraction(1, 2)))
 
     monkeypatch.setattr(unbiased, "_outcomes", fair_coin)
     assert "the mean weight of node" in str(unbiased_failure(CASE))
@@ -45,7 +53,7 @@ def test_a_fair_coin_is_biased(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_wrong_outcomes_are_noticed(
     monkeypatch: pytest.MonkeyPatch, ends: list[Outcome], reason: str
 ) -> None:
-    monkeypatch.setattr(unbiased, "_outcomes", lambda *_: ends)
+    monkeypatch.setattr(unbiased, "_outcomes", always(ends))
     assert reason in str(unbiased_failure(CASE))
 
 
@@ -54,12 +62,12 @@ def test_another_moment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     both = {"nodes": [0, 1], "weights": [1, 1], "values": [0, 0], "degree": 1, "cut": 0}
     ends = [Outcome(Fraction(1, 2), (Fraction(2), Fraction(0)))]
     ends.append(Outcome(Fraction(1, 2), (Fraction(0), Fraction(2))))
-    monkeypatch.setattr(unbiased, "_outcomes", lambda *_: ends)
+    monkeypatch.setattr(unbiased, "_outcomes", always(ends))
     assert unbiased_failure(both) == "an outcome has another moment"
 
 
 def test_too_much_spread_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unbiased, "distance", lambda *_: Fraction(1, 100))
+    monkeypatch.setattr(unbiased, "distance", always(Fraction(1, 100)))
     assert "exceeds" in str(unbiased_failure(CASE))
 
 
