@@ -15,25 +15,26 @@ from .clouds import Cloud
 if TYPE_CHECKING:
     from .partitions import Array
 
+SHOWING = 8  # nodes a polynomial
+
 
 def attainable(cloud: Cloud, degree: int, size: int | None) -> int:
-    """The size itself, or that of the support if smaller; N = binom(dim + degree, degree) if None.
+    """The size itself, or that of the support if smaller; without one, the least possible.
 
-    Raises ValueError if it is smaller than the number of independent moments, since for general
-    weights no fewer nodes have the same moments.
+    That is the number of independent moments, as float64 sees it: for general weights no fewer
+    nodes have the same moments. Raises ValueError if the size is smaller.
     """
     nodes, dim = cloud.points.shape
     count = num_monomials(dim, degree)
-    wanted = min(nodes, count if size is None else size)
-    if wanted >= min(nodes, count):
-        return wanted
+    if size is not None and min(size, nodes) >= min(nodes, count):
+        return min(size, nodes)
     needed = rank_of(cloud, degree)
-    if wanted < needed:
+    if size is not None and size < needed:
         raise ValueError(
             f"found the size {size}; expected at least {needed}, the number of independent moments "
             f"of degree {degree} on the nodes: give a larger size or a lower degree"
         )
-    return wanted
+    return needed if size is None else size
 
 
 def within(after: Compression, size: int | None) -> Compression:
@@ -51,11 +52,18 @@ def within(after: Compression, size: int | None) -> Compression:
 
 
 def rank_of(cloud: Cloud, degree: int) -> int:
-    """How many polynomials up to the degree float64 can tell apart on the nodes."""
+    """How many polynomials up to the degree float64 can tell apart on the nodes.
+
+    A few nodes, evenly spaced in their order, show it if it is the greatest possible.
+    """
     from ucomp_verify.caratheodory.features import orthonormal_features
     from ucomp_verify.caratheodory.legendre import in_own_box
 
-    return len(orthonormal_features(in_own_box(cloud.points), degree))
+    points, count = cloud.points, num_monomials(cloud.points.shape[1], degree)
+    few = points[:: max(len(points) // (SHOWING * count), 1)]
+    if len(few) < len(points) and len(orthonormal_features(in_own_box(few), degree)) == count:
+        return count
+    return len(orthonormal_features(in_own_box(points), degree))
 
 
 def certified(

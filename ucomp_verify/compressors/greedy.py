@@ -26,8 +26,8 @@ class Greedy(AbstractCompressor):
     them, N = binom(dim + degree, degree): the paper's Algorithm 1 for window=1; N / 8 (None)
     are much faster. With `balance` > 0 each step goes in the direction that keeps the moments
     of up to so many degrees more closer to those of the measure; with 0 it does not matter.
-    Without a size N nodes are left, or all if there are fewer. A measure may have fewer
-    independent moments than N; then fewer nodes will do.
+    Without a size as many nodes are left as there are independent moments,
+    N or fewer.
 
     EXACT weights are rational and the moments equal; BALLS encloses the weights that are not
     dyadic, certified > 0; FLOAT certifies nothing.

@@ -28,7 +28,7 @@ class Hybrid(AbstractCompressor):
     nearly as good as the greedy algorithm alone, in a fraction of its time. `polish` then
     restores the moments of the whole to a far higher degree, as far as the nodes left allow,
     by a small change of all weights; without it the result is what the paper's error bounds
-    speak of. Without a size N = binom(dim + degree, degree) nodes are left.
+    speak of. Without a size as many nodes are left as there are independent moments.
 
     EXACT weights are rational and the moments up to the degree equal; BALLS encloses the
     weights that are not dyadic, certified > 0; FLOAT certifies nothing.
