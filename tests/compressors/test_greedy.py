@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.compressors.promises import assert_exact_compression, cloud, mismatch
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory.reduction import Arithmetic
+from ucomp_verify.compressors import balanced
 from ucomp_verify.compressors.balanced import BalancedCells
 from ucomp_verify.compressors.base import AbstractCompressor
 from ucomp_verify.compressors.greedy import Greedy
@@ -195,3 +196,24 @@ def test_clusters_hold_nodes_alive_and_end() -> None:
 def test_clusters_end_when_nothing_is_removed() -> None:
     alive = np.ones(30, dtype=np.bool_)
     assert len(list(clusters(cloud(30, 2).nodes, alive, 5))) == 30
+
+
+@pytest.mark.parametrize("window", [None, 8])
+def test_many_more_nodes_than_asked_for(
+    monkeypatch: pytest.MonkeyPatch, window: int | None
+) -> None:
+    """Small cells come first, unless a window asks for the printed order of steps."""
+    left: list[int] = []
+    original = balanced.steer_cells
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        weights = original(*arguments, **options)
+        left.append(int((weights > 0).sum()))
+        return weights
+
+    monkeypatch.setattr(balanced, "steer_cells", watched)
+    measure = FloatMeasure(np.random.default_rng(4).uniform(-1, 1, (1500, 2)))
+    after = Greedy(window=window).compress(measure, degree=1, size=10)
+    assert len(after) == 10
+    assert [count <= 640 for count in left] == ([True] if window is None else [])
+    assert_exact_compression(after, size=10)

@@ -90,6 +90,29 @@ def steer_cells(cloud: Cloud, cells: Cells, course: "Steered", *, seed: int) -> 
     return weights
 
 
+def thinned_in_cells(
+    cloud: Cloud, degree: int, balance: int, kind: Partition, *, least: int, factor: int, seed: int
+) -> "tuple[Array, Steered]":
+    """Weights >= 0 on about factor * least nodes, at least `least`, found in signed cells.
+
+    Cells keep their moments up to the degree. Also what the steering remembers. All weights
+    as they are where the cloud has no more nodes than that.
+    """
+    import numpy as np
+
+    from ucomp_verify.caratheodory.balancing import steered
+
+    before = factor * least
+    while before < len(cloud.support):
+        course = steered(cloud.points, degree, balance)
+        cells = cells_for(cloud, degree, before, kind, seed=seed)
+        weights = steer_cells(cloud, cells, course, seed=seed)
+        if np.count_nonzero(weights) >= least:
+            return weights, course
+        before *= factor  # cells with fewer independent moments than N kept less than they may
+    return cloud.weights, steered(cloud.points, degree, balance)
+
+
 def certified_cells(
     measure: Measure,
     degree: int,

@@ -8,9 +8,11 @@ from ucomp_verify.caratheodory.freezing import Precision
 from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.measures import Compression, Measure
 
+from .balanced import thinned_in_cells
 from .base import AbstractCompressor, check_degree, check_size
 from .clouds import Cloud, cloud_of
 from .finishing import attainable, certified, within
+from .partitions import Partition
 
 if TYPE_CHECKING:
     from ucomp_verify.caratheodory.balancing import Steered
@@ -18,16 +20,19 @@ if TYPE_CHECKING:
     from .partitions import Array
 
 
+FACTOR = 64  # nodes that small cells leave at first, over those wanted
+
+
 @dataclass(frozen=True)
 class Greedy(AbstractCompressor):
     """All moments up to the degree are those of the measure, on exactly `size` nodes.
 
     While there are more, the (nearly) smallest cluster of N + window nodes loses `window` of
-    them, N = binom(dim + degree, degree): the paper's Algorithm 1 for window=1; N / 8 (None)
-    are much faster. With `balance` > 0 each step goes in the direction that keeps the moments
-    of up to so many degrees more closer to those of the measure; with 0 it does not matter.
-    Without a size as many nodes are left as there are independent moments,
-    N or fewer.
+    them, N = binom(dim + degree, degree): the paper's Algorithm 1 for window=1. None is much
+    faster: N / 8, and more than 64 * size nodes are first reduced in small cells. With
+    `balance` > 0 each step goes in the direction that keeps the moments of up to so many
+    degrees more closer to those of the measure; with 0 it does not matter. Without a size as
+    many nodes are left as there are independent moments.
 
     EXACT weights are rational and the moments equal; BALLS encloses the weights that are not
     dyadic, certified > 0; FLOAT certifies nothing.
@@ -61,12 +66,13 @@ class Greedy(AbstractCompressor):
             return within(certified(measure, degree, cloud, weights, precision), size)
 
     def _thinned(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
-        from ucomp_verify.caratheodory.balancing import steered
-
         if len(cloud.support) <= size:
             return cloud.weights
-        course = steered(cloud.points, degree, self.balance)
-        return thinned(cloud, cloud.weights, course, size, window=self.window, seed=seed)
+        factor = FACTOR if self.window is None else len(cloud.support)
+        weights, course = thinned_in_cells(
+            cloud, degree, self.balance, Partition.KD, least=size, factor=factor, seed=seed
+        )
+        return thinned(cloud, weights, course, size, window=self.window, seed=seed)
 
 
 def thinned(

@@ -7,7 +7,7 @@ from ucomp_verify.caratheodory.freezing import Precision
 from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.measures import Compression, Measure
 
-from .balanced import cells_for, steer_cells
+from .balanced import thinned_in_cells
 from .base import AbstractCompressor, check_degree, check_size
 from .clouds import Cloud, cloud_of
 from .finishing import attainable, certified, within
@@ -64,22 +64,12 @@ class Hybrid(AbstractCompressor):
             return within(certified(measure, degree, cloud, weights, precision), size)
 
     def _weights(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
-        import numpy as np
-
-        from ucomp_verify.caratheodory.balancing import steered
         from ucomp_verify.caratheodory.polishing import polished
 
         if len(cloud.support) <= size:
             return cloud.weights
-        weights, before = cloud.weights, FACTOR * size
-        course = steered(cloud.points, degree, self.balance)
-        while before < len(cloud.support):
-            cells = cells_for(cloud, degree, before, self.partition, seed=seed)
-            weights = steer_cells(cloud, cells, course, seed=seed)
-            if np.count_nonzero(weights) >= size:
-                break
-            # Cells with fewer independent moments than N have kept less than they may.
-            weights, before = cloud.weights, FACTOR * before
-            course = steered(cloud.points, degree, self.balance)
+        weights, course = thinned_in_cells(
+            cloud, degree, self.balance, self.partition, least=size, factor=FACTOR, seed=seed
+        )
         weights = thinned(cloud, weights, course, size, window=self.window, seed=seed)
         return polished(cloud.points, cloud.weights, weights, degree) if self.polish else weights
