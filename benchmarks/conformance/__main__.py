@@ -1,8 +1,9 @@
 """The conformance suite on our compressors and on programs of others, as a table.
 
 `python -m benchmarks.conformance [--only NAME]` writes table.json and table.md beside this
-file. Each check runs in a process with a time limit. A program that is not installed keeps
-the row it has, or has the reason for a row; so another interpreter can add its own.
+file, and the table of the report. Each check runs in a process with a time limit. A program
+that is not installed keeps the row it has, or has the reason for a row; so another
+interpreter can add its own.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.conformance.publishing import publish
 from ucomp_verify.testing import CHECKS, CheckResult, Level, Status, load_compressor
 from ucomp_verify.testing.running import run_checks
 
@@ -124,6 +126,7 @@ def _write(table: dict[str, Any]) -> None:
     table["compressors"] = {name: rows[name] for name in ORDER if name in rows}
     (FOLDER / "table.json").write_text(json.dumps(table, indent=1) + "\n")
     (FOLDER / "table.md").write_text(_markdown(table))
+    publish(table, tuple(PEERS.values()))
 
 
 def _markdown(table: dict[str, Any]) -> str:
