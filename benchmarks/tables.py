@@ -23,17 +23,21 @@ def write_table(
     columns: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     libraries: Sequence[str] = (),
+    elsewhere: Mapping[str, str] | None = None,
     figure: Any = None,
     command: str = "",
 ) -> Path:
-    """Write the table, and the matplotlib figure beside it as SVG without dates or links."""
+    """Write the table, and the matplotlib figure beside it as SVG without dates or links.
+
+    `elsewhere` are versions of programs that ran in another interpreter.
+    """
     table = {
         "format": FORMAT,
         "title": title,
         "note": note,
         "command": command or f"python -m benchmarks.{slug.replace('-', '_')}",
         "machine": machine(),
-        "versions": versions((*LIBRARIES, *libraries)),
+        "versions": {**(elsewhere or {}), **versions((*LIBRARIES, *libraries))},
         "columns": list(columns),
         "rows": [list(row) for row in rows],
     }

@@ -28,6 +28,7 @@ def publish(table: Mapping[str, Any], libraries: tuple[str, ...]) -> None:
             *(_line(check, shown) for check in table["checks"]),
         ],
         libraries=libraries,
+        elsewhere={k: v for row in shown.values() for k, v in row["versions"].items()},
     )
 
 
