@@ -1,6 +1,7 @@
 """Enclosures of solutions: they hold the exact one, are narrow, and refuse what is not known."""
 
 from fractions import Fraction
+from itertools import product
 from typing import Any, cast
 
 import numpy as np
@@ -130,7 +131,15 @@ def test_no_scaling_of_rows_and_columns_is_too_bad() -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [[[1, 2], [2, 4]], [[0, 0], [1, 1]], [[1, 2, 3], [4, 5, 6], [7, 8, 9]]]
+    "rows",
+    [
+        [[0]],
+        [[0, 0], [0, 0]],
+        [[0, 0], [10**8, 0]],
+        [[1, 2], [2, 4]],
+        [[0, 0], [1, 1]],
+        [[1, 2, 3], [4, 5, 6], [7, 8, 9]],
+    ],
 )
 def test_a_singular_system_has_no_enclosure(rows: list[list[int]]) -> None:
     assert enclose(exact_system(rows, [1] * len(rows)), DIGITS) is None
@@ -154,10 +163,10 @@ def test_a_contraction_bounds_the_exact_row_sums(count: int, seed: int) -> None:
     proof = contraction(matrix, inverted(matrix))
     assert proof is not None
     inverse = fmpz_mat([[int(v) for v in row] for row in proof.rows.tolist()])
-    product = inverse * fmpz_mat([[int(v * 2**53) for v in row] for row in matrix.tolist()])
+    image = inverse * fmpz_mat([[int(v * 2**53) for v in row] for row in matrix.tolist()])
     for i, e in enumerate(proof.exponents.tolist()):
         scale = Fraction(2) ** (e - proof.bits - 53)
-        entries = [scale * int(product[i, j]) - (i == j) for j in range(count)]
+        entries = [scale * int(image[i, j]) - (i == j) for j in range(count)]
         assert sum(map(abs, entries)) <= proof.factor <= ENOUGH
 
 
@@ -186,3 +195,83 @@ def test_too_large_entries_are_refused() -> None:
     matrix = np.eye(3)
     matrix[1, 2] = 3
     assert contraction(matrix, inverted(matrix)) is None
+
+
+def hadamard(power: int) -> Any:
+    """A matrix of signs with orthogonal rows, 2^power of them: its inverse is exact in float64."""
+    matrix = np.ones((1, 1))
+    for _ in range(power):
+        matrix = np.kron(matrix, np.array([[1.0, 1.0], [1.0, -1.0]]))
+    return matrix
+
+
+@pytest.mark.parametrize("power", range(7))
+def test_a_contraction_holds_for_every_matrix_near_by(power: int) -> None:
+    """Where R A = 1 exactly, all of the factor is there for the errors of A, of any signs."""
+    matrix, count = hadamard(power), 1 << power
+    proof = contraction(matrix, matrix / count)
+    assert proof is not None
+    rows = [[int(v) for v in row] for row in proof.rows.tolist()]
+    for row, e in zip(rows, proof.exponents.tolist(), strict=True):
+        size = Fraction(2) ** (e - proof.bits) * sum(map(abs, row))
+        assert size == 1
+        assert count * size * Fraction(MATRIX_ERROR) <= proof.factor < Fraction(1, 1 << 20)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.75, 0.6, 1.4])
+def test_a_poor_inverse_gives_a_larger_bound(share: float) -> None:
+    """A = 1, so that |x| may be as large as the residual, whatever R is."""
+    proof = contraction(np.eye(3), share * np.eye(3))
+    assert proof is not None
+    for residual in ([1 << 40] * 3, [1, 5, 1000], [0, 0, 3]):
+        assert max(residual) <= proof.bound(residual)
+    assert proof.bound([1 << 40] * 3) < Fraction(17, 2) * (1 << 40) * abs(1 - proof.factor)
+
+
+SPREAD = 1 << 45  # an error of the system
+
+
+def by_elimination(system: FixedSystem, digits: int) -> Enclosure | None:
+    solved = arb.solve(system)
+    return None if solved is None else Enclosure(*solved)
+
+
+def corners(count: int) -> list[tuple[int, ...]]:
+    return list(product((-SPREAD, SPREAD), repeat=count))
+
+
+@pytest.mark.parametrize("solver", [enclose, by_elimination])
+def test_errors_of_the_rows_alone_widen_the_balls(solver: Any) -> None:
+    rows, right = [[3 << 100, 1 << 100], [1 << 100, 2 << 100]], [4 << 100, 3 << 100]
+    found = solver(FixedSystem(rows, right, [SPREAD, 0], [0, 0]), 30)
+    assert found is not None
+    values, radius = found.values, found.radius
+    worst = Fraction(0)
+    for a, b in corners(2):
+        exact = exact_solution([[rows[0][0] + a, rows[0][1] + b], rows[1]], right)
+        worst = max(worst, *(abs(x - y) for x, y in zip(values, exact, strict=True)))
+    assert worst <= radius <= 4 * worst
+
+
+@pytest.mark.parametrize("solver", [enclose, by_elimination])
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_errors_of_the_right_side_alone_widen_the_balls(solver: Any, count: int) -> None:
+    """Nine rows of a Hilbert matrix are combined before float64 can invert them."""
+    rows, right = hilbert(count), [1 << 64] * count
+    system = exact_system(rows, right)
+    errors = [SPREAD] * count
+    found = solver(FixedSystem(system.rows, system.right, system.row_errors, errors), 30)
+    assert found is not None
+    values, radius = found.values, found.radius
+    for signs in (1, -1):
+        moved = [b + (signs**i) * SPREAD for i, b in enumerate(system.right)]
+        rational = exact_solution([list(r) for r in system.rows], moved)
+        assert all(abs(x - y) <= radius for x, y in zip(values, rational, strict=True))
+    assert any(abs(x - y) > radius / 2**40 for x, y in zip(values, rational, strict=True))
+
+
+def test_radii_are_what_the_errors_ask_for_where_rows_are_apart() -> None:
+    eye, nothing = [[SCALE, 0], [0, SCALE]], [0, 0]
+    found = enclose(FixedSystem(eye, [SCALE, 3 * SCALE], nothing, [SPREAD, SPREAD]), 30)
+    assert found is not None
+    assert Fraction(SPREAD, SCALE) <= found.radius < Fraction(SPREAD, SCALE) * Fraction(101, 100)

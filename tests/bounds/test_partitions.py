@@ -14,6 +14,7 @@ from ucomp_verify.bounds import (
     DerivativeBounds,
     RidgeMixture,
     Sigmoid,
+    enclosing_radius,
     one_shot_bound,
     partition_bound,
 )
@@ -123,3 +124,18 @@ def test_balls_hold_what_they_are_made_of() -> None:
     third = ball(Fraction(1, 3), Fraction(1, 7))
     assert third.contains(arb(1) / 3) and third.contains(arb(10) / 21)
     assert not ball(Fraction(1, 3)).contains(arb(10) / 21)
+
+
+def test_the_bound_takes_masses_and_radii_upward() -> None:
+    """With the remainder s -> s the bound is twice the sum of masses times radii."""
+    after = Cells(arithmetic=Arithmetic.EXACT).compress(cloud(200), degree=2, size=60)
+    source = after.source
+    assert isinstance(source, FloatMeasure) and len(after.cells) > 5
+    parts = [source.part(cell.tolist()) for cell in after.cells]
+    least = sum(2 * part.total_mass * enclosing_radius(part) for part in parts)
+
+    def itself(degree: int, radius: Fraction) -> Fraction:
+        return radius
+
+    bound = partition_bound(itself, after)
+    assert least <= bound <= least * (1 + Fraction(1, 2**9))

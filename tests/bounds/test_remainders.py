@@ -148,3 +148,25 @@ def test_functions_stay_within_their_bound_in_the_strip(name: str, share: float)
 def test_the_mixture_over_vectors_takes_the_longest() -> None:
     mixture = RidgeMixture.over(Sigmoid(), [[3.0, 4.0], [1.0, 1.0]])
     assert mixture.slope == 5
+
+
+@pytest.mark.parametrize(("kind", "width"), [(Sigmoid, 4.0), (Tanh, 1.6), (Sigmoid, 0.0)])
+def test_strips_with_poles_are_refused(kind: Any, width: float) -> None:
+    """Beyond the pole max(1, tan) would be 1, which is false."""
+    with pytest.raises(ValueError, match=f"found the width {width}; expected a number > 0 and at"):
+        kind(width=width)
+    assert kind(width=1.5).width == 1.5
+
+
+@pytest.mark.parametrize("phi", [Sigmoid(), Tanh(), Cosine()])
+@pytest.mark.parametrize("power", [-2000, -1070, 40, 130, 1000, 2000])
+@pytest.mark.parametrize("degree", [0, 3])
+def test_balls_of_any_size_have_a_bound(phi: Any, power: int, degree: int) -> None:
+    """The slope 1 makes the error of a constant no more than the radius, and not much less."""
+    radius = Fraction(2) ** power
+    bound = RidgeMixture(phi, Fraction(1))(degree, radius)
+    if power < 0:
+        assert 0 < bound <= 10 * radius ** (degree + 1)
+        assert bound >= radius / 8 or degree
+    else:
+        assert bound >= Fraction(1, 4)

@@ -13,6 +13,7 @@ from tests.measures.exactly import moments, monomial_rank
 from ucomp_verify.arithmetic.exact import independent, solve
 from ucomp_verify.caratheodory.exact_elimination import eliminate, vertex_near
 from ucomp_verify.caratheodory.features import orthonormal_features, quick_features
+from ucomp_verify.caratheodory.independence import monomials_independent
 from ucomp_verify.caratheodory.refined_features import refined_features
 from ucomp_verify.caratheodory.selection import SPARE, select
 from ucomp_verify.measures import AtomicMeasure, exact_measure
@@ -132,3 +133,34 @@ def test_the_float64_choice_keeps_the_sums_of_the_features(
         assert min(chosen.weights) > 0
         after = features[:, list(chosen.places)] @ np.array(chosen.weights)
         assert np.allclose(after, features @ weights, atol=1e-9 * weights.sum())
+
+
+@given(
+    nodes=st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=9),
+    degree=degrees(max_degree=4),
+)
+def test_monomials_are_independent_where_the_rank_says_so(
+    nodes: list[tuple[int, int]], degree: int
+) -> None:
+    exact = [(Fraction(x), Fraction(y)) for x, y in nodes]
+    axes = [list(axis) for axis in zip(*nodes, strict=True)]
+    assert monomials_independent(axes, degree) == (monomial_rank(exact, degree) == len(nodes))
+    if degree:
+        line = [[x for x, _ in nodes], [0] * len(nodes)]
+        distinct = len(set(line[0])) == len(nodes) <= degree + 1
+        assert monomials_independent(line, degree) == distinct
+
+
+def test_columns_made_for_the_prime_are_independent_all_the_same() -> None:
+    """Not the first ones, but as many as the rank."""
+    columns = [(1, 0), (1, BIG_PRIMES[0]), (0, 1)]
+    chosen = independent(columns)
+    assert len(chosen) == 2
+    assert solve([columns[j] for j in chosen], _rational([5, 7])) is not None
+
+
+@pytest.mark.parametrize("degree", range(6))
+def test_a_line_has_no_more_independent_nodes_than_the_degree_plus_one(degree: int) -> None:
+    for count in (degree + 1, degree + 2):
+        line = [list(range(count)), [0] * count]
+        assert monomials_independent(line, degree) == (count == degree + 1)

@@ -1,5 +1,6 @@
 """Frozen weights stay as they are, a few others make every moment exact."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
@@ -15,6 +16,7 @@ from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.measures import (
     AtomicMeasure,
     BallWeights,
+    Compression,
     ExactWeights,
     FloatMeasure,
     FloatWeights,
@@ -133,3 +135,63 @@ def test_weights_that_no_float_holds() -> None:
     assert isinstance(part, AtomicMeasure)
     moments = exact_moments(part, 0)
     assert moments.unit * moments.values[0] == Fraction(2, 3)
+
+
+@pytest.mark.parametrize("precision", [EXACT, BALLS])
+@pytest.mark.parametrize("weights", [(100, 90), (4, 3), (3, 3)])
+def test_weights_that_leave_no_mass_are_repaired(
+    weights: tuple[int, int], precision: Precision
+) -> None:
+    """What is not frozen would have to be negative, or 0."""
+    measure = FloatMeasure(np.array([[0.0], [1.0], [2.0]]))
+    after = freeze(measure, 0, [0, 1], list(map(Fraction, weights)), precision)
+    assert sum(after.rule.weights) == 3
+    assert min(after.rule.weights) > 0
+
+
+@pytest.mark.parametrize("precision", [EXACT, BALLS])
+@pytest.mark.parametrize("way", [freeze, settle])
+@pytest.mark.parametrize(
+    ("indices", "weights", "reason"),
+    [
+        (
+            [0, 0, 1],
+            [1, 1, 1],
+            r"found the indices \(0, 0, 1\) for 3 nodes; expected distinct ones",
+        ),
+        ([0, -1], [2, 1], r"found the indices \(-1, 0\) for 3 nodes; .* from 0 to 2"),
+        ([0, 3], [2, 1], r"found the indices \(0, 3\) for 3 nodes"),
+        ([0, 1, 2], [2, 0, 1], "found 3 weights for 3 nodes, the least 0; expected one > 0"),
+        ([0, 1, 2], [2, -1, 2], "the least -1; expected one > 0"),
+        ([0, 1], [2, 1, 1], "found 3 weights for 2 nodes"),
+    ],
+)
+def test_what_is_no_rule_is_refused(
+    way: Callable[..., Compression],
+    indices: list[int],
+    weights: list[int],
+    reason: str,
+    precision: Precision,
+) -> None:
+    measure = FloatMeasure(np.array([[0.0], [1.0], [2.0]]))
+    with pytest.raises(ValueError, match=reason):
+        way(measure, 0, indices, list(map(Fraction, weights)), precision)
+
+
+def test_no_nodes_are_repaired() -> None:
+    after = freeze(FloatMeasure(np.array([[0.0], [1.0], [2.0]])), 1, [], [], EXACT)
+    assert_exact_compression(after, size=3)
+
+
+@pytest.mark.parametrize("precision", [EXACT, BALLS])
+def test_nodes_that_occur_twice(precision: Precision) -> None:
+    """Equal nodes may both be frozen, both be solved for, or one of them; mass as it was."""
+    measure = FloatMeasure(np.repeat(cloud(15, 2).nodes, 3, axis=0))
+    after = freeze(measure, 3, *_near(measure), precision)
+    assert min(after.rule.weights) > 0
+    if precision is EXACT:
+        assert_exact_compression(after, size=45)
+        return
+    assert isinstance(after.weights, BallWeights)
+    middle = sum(after.weights.values)
+    assert 0 < abs(middle - 45) <= sum(after.weights.radii) < Fraction(1, 10**39)

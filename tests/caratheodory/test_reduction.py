@@ -280,3 +280,19 @@ def test_without_balls_the_exact_way_is_taken(monkeypatch: pytest.MonkeyPatch) -
     result = reduce_measure(source, 3, arithmetic=Arithmetic.BALLS)
     assert isinstance(result.weights, ExactWeights)
     require_reduction(source, 3, result)
+
+
+@pytest.mark.parametrize("arithmetic", [Arithmetic.EXACT, Arithmetic.BALLS])
+@pytest.mark.parametrize(
+    ("count", "degree", "reason"),
+    [
+        (500, 3, "found moments of degree 3 in dimension 2, of the same mass; expected degree 2"),
+        (400, 2, "of another mass; .*: give the moments of this measure, or none"),
+    ],
+)
+def test_moments_of_something_else_are_refused(
+    count: int, degree: int, reason: str, arithmetic: Arithmetic
+) -> None:
+    other = exact_moments(FloatMeasure(CLOUD[:count]), degree)
+    with pytest.raises(ValueError, match=reason):
+        reduce_measure(FloatMeasure(CLOUD), 2, arithmetic=arithmetic, moments=other)

@@ -264,3 +264,22 @@ def test_an_exact_system_that_would_take_hours_is_refused() -> None:
     with pytest.raises(ValueError, match=r"found 3003 nodes and degree 5 .*: ask for balls"):
         require_exact_work(3003, replace(known, degree=5, frame=ten))
     require_exact_work(len(support), known)
+
+
+def test_nodes_beyond_the_box_get_a_box_of_their_own() -> None:
+    """The errors of the system are bounded only where the polynomials are at most 1."""
+    points = np.array([[-9.0], [-2.0], [0.0], [1.0], [40.0]])
+    narrow = frame_of(FloatMeasure(np.array([[-1.0], [0.0]])))
+    measure = FloatMeasure(points, np.array([1.0, 2.0, 0.5, 3.0, 1.0]))
+    known = exact_moments(measure, 4, frame=narrow)
+    system = chebyshev_system(measure, known, 100)
+    assert max(abs(v) for row in system.rows for v in row) <= 1 << 100
+    require_true(ball_weights(measure, known, [1.0] * 5, digits=30), [1.0, 2.0, 0.5, 3.0, 1.0], 30)
+
+
+@pytest.mark.parametrize("mass", [0, -7])
+def test_moments_without_mass_have_no_weights(mass: int) -> None:
+    support, known, weights = generic(9, 1, 0)
+    empty = replace(known, values=(mass,))
+    assert enclosed_shares(support, empty, weights, digits=9) is None
+    assert ball_weights(support, empty, weights, digits=9) is None

@@ -66,11 +66,13 @@ def test_json_and_elimination(cli: Cli) -> None:
         (("simplx", "-m", "2", "-k", "2"), "did you mean 'simplex'"),
         (("cube", "-m", "2", "-k", "2", "--dps", "14"), "expected 15 to 500"),
         (("cube", "-m", "2", "-k", "2", "--dps", "501"), "expected 15 to 500"),
-        (("cube", "-m", "9", "-k", "9"), "expected at most 1500"),
+        (("cube", "-m", "9", "-k", "9"), "expected at most 1100"),
         (("cube", "-m", "0", "-k", "2"), "found dimension 0"),
         (("cube", "-m", "2", "-k", "-1"), "found degree -1"),
         (("cube", "-m", "2", "-k", "2", "-o", "rule.csv"), "expected a name that ends in"),
         (("cube", "-m", "2", "-k", "2", "--tolerance", "1e-9"), "goes with --check"),
+        (("cube", "-m", "1", "-k", "1", "--check", "r.json", "--tolerance", "nan"), "a decimal"),
+        (("cube", "-m", "1", "-k", "1", "--check", "r.json", "--tolerance", "2"), "a decimal"),
         (("cube", "-m", "2", "-k", "2", "--check", "none.json"), "no file of this name"),
         (("cube", "-m", "2", "-k", "2", "--check", "a.csv"), "ends in '.csv'"),
     ],
@@ -112,3 +114,24 @@ def test_files_are_not_overwritten_unless_forced(cli: Cli) -> None:
     assert "give --force" in ran.err
     assert Path("rule.json").read_text() == "precious"
     assert cli("cubature", *options, "--force").code == 0
+
+
+def test_tolerances_are_not_rounded_to_0(cli: Cli) -> None:
+    options = ("cube", "-m", "1", "-k", "1")
+    assert cli("cubature", *options, "--dps", "350", "--eliminate", "-o", "rule.txt").code == 0
+    ran = cli("cubature", *options, "--check", "rule.txt", "--tolerance", "1e-340")
+    assert ran.code == 0
+    assert "tolerance 1.0e-340" in ran.out
+
+
+def test_arrays_of_other_shapes_are_refused(cli: Cli) -> None:
+    np.savez("rule.npz", nodes=np.zeros((2, 1, 1)), weights=np.ones((2, 1)))
+    ran = cli("cubature", "cube", "-m", "1", "-k", "0", "--check", "rule.npz")
+    assert ran.code == 2
+    assert "found nodes of shape (2, 1, 1) and weights of shape (2, 1)" in ran.err
+
+
+def test_long_rational_nodes_are_checked_in_little_time(cli: Cli) -> None:
+    options = ("sphere", "-m", "3", "-k", "10")
+    assert cli("cubature", *options, "-o", "rule.json").code == 0
+    assert cli("cubature", *options, "--check", "rule.json").code == 0

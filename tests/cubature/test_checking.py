@@ -1,17 +1,22 @@
 """What the check of other people's rules must accept, and what it must refuse."""
 
+from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ucomp_verify.cubature import (
     InvalidCubature,
     WrongCubatureRule,
     check_cubature_rule,
     cubature,
+    rounded_down,
+    rounded_up,
 )
 
 MPMATH: Any = import_module("mpmath")  # mpmath ships no types
@@ -170,6 +175,20 @@ NO_RULES: list[tuple[Any, Any, Any, str]] = [
     ([0.0], [1.0], -1, "degree -1"),
     ([0.0], [1.0], 1.5, "degree 1.5"),
     ([0.0], [1.0], 10**9, "lower the degree"),
+    ([0.0], [1.0], 401, "expected at most 400"),
+    ([[0.0] * 400], [1.0], 10**18, "expected at most 400"),
+    ([True], [2.0], 0, "not a truth value"),
+    ([0.0], np.array([True]), 0, "not a truth value"),
+    ([0.0, 1.0], np.ones((2, 1)), 0, "weight that is an array"),
+    (np.zeros((2, 1, 1)), [1.0, 1.0], 0, "coordinate that is an array"),
+    ({0.0: 1}, [2.0], 0, "nodes of type dict"),
+    ([0.0], {2.0}, 0, "weights of type set"),
+    (np.array(0.0), [2.0], 0, "nodes of type ndarray"),
+    ([Decimal("1e99999999")], [2.0], 0, "bits; expected a shorter"),
+    ([MPMATH.ldexp(1, 10**11)], [2.0], 0, "bits; expected a shorter"),
+    ([MPMATH.ldexp(1, -(10**11))], [2.0], 0, "bits; expected a shorter"),
+    (np.zeros(1, np.float16), [2.0], 0, "numbers of 11 bits.*give a tolerance"),
+    (np.zeros((20_000, 3)), np.ones(20_000), 40, "nodes of degree 40"),
 ]
 
 
@@ -179,7 +198,86 @@ def test_no_rules(nodes: Any, weights: Any, degree: Any, match: str) -> None:
         check_cubature_rule(nodes, weights, "cube", degree)
 
 
-@pytest.mark.parametrize("tolerance", [-1e-9, 1.0])
-def test_tolerances(tolerance: float) -> None:
-    with pytest.raises(InvalidCubature, match="expected 0 <= tolerance < 1"):
+@pytest.mark.parametrize(
+    ("tolerance", "match"),
+    [
+        (-1e-9, "expected 0 <= tolerance < 1"),
+        (1.0, "expected 0 <= tolerance < 1"),
+        (float("nan"), "tolerance nan; expected a finite"),
+        (float("inf"), "tolerance inf; expected a finite"),
+        (False, "not a truth value"),
+        ("1e-9", "not text"),
+    ],
+)
+def test_tolerances(tolerance: Any, match: str) -> None:
+    with pytest.raises(InvalidCubature, match=match):
         check_cubature_rule([0.0], [2.0], "cube", 1, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("domain", [None, 3])
+def test_what_is_no_domain(domain: Any) -> None:
+    with pytest.raises(InvalidCubature, match="expected a Domain or its name"):
+        check_cubature_rule([0.0], [2.0], domain, 1)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int32, np.uint64, object])
+def test_integers_of_any_width_are_exact(kind: Any) -> None:
+    weights = [Fraction(20001, 10000)]
+    report = check_cubature_rule(np.array([0], kind), weights, "cube", 1)
+    assert report.tolerance == 0
+    assert report.found_degree == -1
+
+
+@pytest.mark.parametrize("number", [Decimal, np.longdouble, MPMATH.mpf])
+def test_numbers_of_other_kinds(number: Any) -> None:
+    assert check_cubature_rule([number(0)], [number(2)], "cube", 1).is_right
+
+
+def test_moments_beyond_float64() -> None:
+    report = check_cubature_rule([0.0], [1.0], "laguerre", 200)
+    with pytest.raises(WrongCubatureRule, match=r"moment \(1,\) is 0, expected 1 "):
+        report.raise_if_wrong()
+    assert "expected about 2^" in report.residuals[200].text
+    assert "relative error about -2^" in report.residuals[200].text
+
+
+def test_a_normalised_rule_is_told_to_have_the_wrong_mass() -> None:
+    report = check_cubature_rule([0.0], [1.0], "cube", 1)
+    with pytest.raises(WrongCubatureRule, match="do not add up to the mass"):
+        report.raise_if_wrong()
+
+
+def test_residuals_that_are_tiny_are_printed_from_above_and_below() -> None:
+    rule = [Fraction(0), Fraction(1, 2)], [Fraction(2), Fraction(1, 10**5000)]
+    bound = check_cubature_rule(*rule, "cube", 0).residual_bound
+    assert rounded_up(bound) == "5.1e-5001"
+    with pytest.raises(WrongCubatureRule, match=r"relative error about 2\^-16"):
+        check_cubature_rule(*rule, "cube", 0).raise_if_wrong()
+
+
+@given(st.fractions(min_value=Fraction(1, 10**40)), st.integers(-40, 40))
+def test_short_decimals_are_bounds(value: Fraction, exponent: int) -> None:
+    value *= Fraction(10) ** exponent
+    low, high = Fraction(rounded_down(value)), Fraction(rounded_up(value))
+    assert low <= value <= high
+    assert high - low <= value / 5
+
+
+def test_long_rational_nodes_are_checked_in_balls_in_little_time() -> None:
+    rule = cubature("sphere", 3, 8, 30)
+    nodes = [[x.center for x in node] for node in rule.nodes]
+    weights = [w.center for w in rule.weights]
+    report = check_cubature_rule(nodes, weights, "sphere", 8, tolerance=Fraction(1, 10**25))
+    assert report.is_right
+    assert 0 < report.residual_bound < Fraction(1, 10**25)
+    weights[3] += Fraction(1, 10**20)
+    wrong = check_cubature_rule(nodes, weights, "sphere", 8, tolerance=Fraction(1, 10**25))
+    assert wrong.found_degree == -1
+    assert wrong.first_failing is not None
+    assert not wrong.first_failing.orthogonal
+
+
+def test_long_rational_nodes_are_not_judged_without_tolerance() -> None:
+    nodes = [Fraction(i, 10**40 + 2 * i + 1) for i in range(60)]
+    with pytest.raises(InvalidCubature, match="a tolerance > 0"):
+        check_cubature_rule(nodes, [Fraction(1, 30)] * 60, "cube", 1)

@@ -1,8 +1,10 @@
 """Rules are positive, inside, exact, and small; on every domain."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from flint import arb, ctx, fmpq
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from ucomp_verify.algebra import multi_indices
 from ucomp_verify.cubature import (
+    Ball,
     CubatureRefused,
     CubatureRule,
     Position,
@@ -17,6 +20,10 @@ from ucomp_verify.cubature import (
     cubature,
     named_domain,
 )
+from ucomp_verify.cubature.basis import ProductBasis
+from ucomp_verify.cubature.elimination import State
+from ucomp_verify.cubature.enclosure import enclose
+from ucomp_verify.cubature.files import NotRepresentable, content
 
 NAMES = (
     "cube",
@@ -100,6 +107,8 @@ def test_every_seed_gives_a_rule(name: str, dim: int, degree: int, seed: int) ->
         ("cube", 3, 3, 8),
         ("sphere", 1, 4, 2),
         ("cube", 2, 0, 1),
+        ("chebyshev1", 1, 1, 1),
+        ("laguerre:1/3", 1, 1, 1),
     ],
 )
 def test_elimination_leaves_few_nodes(name: str, dim: int, degree: int, most: int) -> None:
@@ -127,6 +136,33 @@ def test_digits_agree_between_precisions() -> None:
         assert abs(coarse.center - fine.center) <= coarse.radius + fine.radius
 
 
+@pytest.mark.parametrize("dps", range(15, 45, 3))
+def test_a_weight_far_below_its_float64_value_is_known_to_all_digits(dps: int) -> None:
+    basis = ProductBasis(named_domain("cube", 1), 1)
+    start = State(np.array([[-(2.0**-30)], [0.5]]), np.ones(2), np.full(2, 0.5))
+    zero = enclose(basis, start, [2, 3], dps=dps)
+    with ctx.workprec(400):
+        least = zero.weights[1]
+        assert (least * (1 + arb(2) ** 29)).contains(1)
+        assert least.rad() * arb(10) ** dps < least
+
+
+@pytest.mark.parametrize("size", [Fraction(1, 10**400), Fraction(10**400)])
+def test_weights_beyond_float64_are_not_written_as_such(size: Fraction) -> None:
+    rule = cubature("cube", 1, 1, 15)
+    other = replace(rule, weights=(Ball(size), *rule.weights[1:]))
+    with pytest.raises(NotRepresentable, match=r"1\.0e-?400; .*write \.json or \.txt"):
+        content(other, ".npz")
+    assert "e-400" in content(other, ".txt").decode() or size > 1
+
+
+@pytest.mark.parametrize("name", ["gaussian", "cube"])
+def test_many_dimensions(name: str) -> None:
+    rule = cubature(name, 15, 2, 15)
+    assert len(rule) == 136
+    assert rule.check().is_right
+
+
 def test_where_float64_fails_a_gauss_rule_serves() -> None:
     rule = cubature("laguerre", 1, 40, 15)
     assert len(rule) == rule.lower_bound
@@ -150,7 +186,9 @@ def test_mpmath_numbers_and_balls_are_the_rule() -> None:
         (("cube", 2, -1, 20), "found degree -1"),
         (("cube", 2, True, 20), "found degree = True"),
         (("cube", 2.0, 3, 20), "found dim = 2.0"),
-        (("cube", 2, 400, 20), "found 80601 moments; expected at most 1500"),
+        (("cube", 2, 400, 20), "found 80601 moments; expected at most 1100"),
+        (("cube", 35, 2, 20), "minutes of work"),
+        ((None, 2, 3, 20), "expected a Domain or its name"),
         ((named_domain("cube", 3), 2, 3, 20), "found dim 2 for cube in 3 dimensions"),
     ],
 )

@@ -138,6 +138,8 @@ def test_a_ball_across_the_boundary_is_undecided() -> None:
         ("laguerre:1/0", "short rationals"),
         ("laguerre:1e99", "short rationals"),
         ("laguerre:99999999", "short rationals"),
+        ("laguerre:9999", "<= 100"),
+        (None, "expected its name"),
     ],
 )
 def test_unknown_domains(name: str, match: str) -> None:
@@ -148,6 +150,12 @@ def test_unknown_domains(name: str, match: str) -> None:
 def test_dimension_zero_is_refused() -> None:
     with pytest.raises(UnknownDomain, match="found dimension 0"):
         named_domain("cube", 0)
+
+
+@pytest.mark.parametrize("dim", [2.5, True, "2", None])
+def test_dimensions_that_are_no_integers(dim: Any) -> None:
+    with pytest.raises(UnknownDomain, match="expected an integer"):
+        named_domain("cube", dim)
 
 
 def test_a_constant_is_what_its_text_says() -> None:

@@ -223,3 +223,15 @@ class Unsized:
 def test_what_is_no_array_is_refused() -> None:
     with pytest.raises(InvalidMeasure, match=r"found an array of shape \(\)"):
         as_measure(Unsized())
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.uint64])
+def test_the_first_integers_that_float64_does_not_hold_are_kept(dtype: Any) -> None:
+    numbers = [2**53 - 1, 2**53, 2**53 + 1, 2**54 - 1, 2**63 - 1]
+    measure = as_measure(np.array(numbers, dtype))
+    assert isinstance(measure, AtomicMeasure)
+    assert measure.nodes == tuple((Fraction(n),) for n in numbers)
+    for number in numbers:
+        small = as_measure(np.array([number], dtype))
+        exact = small.exact() if isinstance(small, FloatMeasure) else small
+        assert exact.nodes == ((Fraction(number),),)

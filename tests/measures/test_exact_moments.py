@@ -18,8 +18,10 @@ from hypothesis.extra import numpy as hnp
 from tests.measures import exactly
 from ucomp_verify.algebra.multi_indices import multi_indices, num_monomials
 from ucomp_verify.measures import AtomicMeasure, FloatMeasure, exact_moments, frame_of
+from ucomp_verify.measures.dyadic import ROWS
 from ucomp_verify.measures.exact_moments import TASK
 from ucomp_verify.measures.float_moments import Sums, float_sums
+from ucomp_verify.measures.limbs import plans
 from ucomp_verify.measures.splitting import splitting
 from ucomp_verify.strategies import exact_measures
 
@@ -275,3 +277,79 @@ def test_each_monomial_is_one_product(dim: int, degree: int) -> None:
     split = splitting(dim, degree)
     places = [i for p in split.products for row in p.places for i in row]
     assert sorted(places) == list(range(num_monomials(dim, degree)))
+
+
+@pytest.mark.parametrize(("coarse", "fine"), [(2.0, 5e-324), (2.0**1000, 1e-30), (-6.0, -1e-323)])
+def test_numbers_that_underflow_on_a_coarse_lattice_count(coarse: float, fine: float) -> None:
+    """Many numbers on multiples of 2 come first, so that the lattice seems to be coarse."""
+    column = np.full(ROWS + 1, coarse)
+    column[-1] = fine
+    exact = sum(map(Fraction, column.tolist()))
+    first = exact_moments(FloatMeasure(column.reshape(-1, 1)), 1)
+    frame = first.frame
+    shift = (frame.lows[0] + frame.highs[0]) * len(column)
+    assert first.values[1] == 2 * exact / frame.units[0] - shift
+    if coarse > 0:
+        masses = exact_moments(FloatMeasure(np.ones((ROWS + 1, 1)), column), 0)
+        assert masses.unit * masses.values[0] == exact
+
+
+def test_a_node_that_underflows_is_off_the_lattice() -> None:
+    frame = frame_of(FloatMeasure(np.array([[0.0], [2.0]])))
+    with pytest.raises(ValueError, match="found the coordinate 5e-324 on axis 0"):
+        exact_moments(FloatMeasure(np.array([[2.0], [5e-324]])), 2, frame=frame)
+
+
+EXTREMES = st.one_of(
+    st.integers(-60, 60).map(lambda e: (2 - 2.0**-52) * 2.0**e),  # all bits of the mantissa
+    st.integers(-1074, 1023).map(lambda e: 2.0**e),
+    st.sampled_from([0.0, -0.0, 5e-324, 2.0**-1022 - 5e-324, 1 - 2.0**-53, 2.0**21 + 2.0**44]),
+)
+
+
+@settings(deadline=None)
+@given(st.data(), st.integers(1, 3), st.integers(0, 5), st.sampled_from([22, 23, 24, 46, 47]))
+def test_extreme_numbers_at_the_ends_of_blocks(
+    data: st.DataObject, dim: int, degree: int, count: int
+) -> None:
+    """Blocks of 23 nodes and one more or less; signs of both kinds."""
+    pool = data.draw(st.lists(EXTREMES, min_size=1, max_size=4))
+    rng = np.random.default_rng(data.draw(st.integers(0, 999)))
+    nodes = rng.choice(pool, (count, dim)) * rng.choice([-1.0, 1.0], (count, dim))
+    measure = FloatMeasure(nodes, rng.choice(pool, count) if data.draw(st.booleans()) else None)
+    expected = exact_moments(measure.exact(), degree, frame=frame_of(measure))
+    for sums in every_plan(measure, degree):
+        found = sums.over(nodes, measure.weights)
+        assert [sums.unit * v for v in found] == [expected.unit * v for v in expected.values]
+
+
+@pytest.mark.parametrize(
+    ("limb", "count"), [(20, 70_000), (21, 9000), (22, 5000), (23, 3000), (23, 1100 << 9)]
+)
+def test_largest_limbs_in_the_largest_blocks(limb: int, count: int) -> None:
+    """Coordinates and weights whose limbs are all 2^(limb - 1): sums come next to 2^53.
+
+    Of the last case int64 could not hold the sums over all blocks.
+    """
+    large = 2.0 ** (limb - 2) + 2.0 ** (2 * limb - 2)
+    nodes, weights = np.full((count, 1), large), np.full(count, 2 * large)
+    nodes[0], nodes[1], weights[2] = -large, 1.0, 1.0
+    sums = float_sums(nodes, weights, 3, frame_of(FloatMeasure(nodes)), always_limbs=True)
+    assert sums.plan is not None
+    choices = plans(sums.plan.axes, 3, sums.plan.weight_bits, count)
+    plan = next(p for p in choices if p.limb == limb)
+    assert plan.block * 4 ** (limb - 1) <= 2**53
+    n, w = 2 * int(large), 2 * int(large)
+    assert replace(sums, plan=plan).over(nodes, weights) == [
+        (count - 3) * w * n**j + w * (-n) ** j + w * 2**j + n**j for j in range(4)
+    ]
+
+
+def test_a_single_node_off_the_lattice_is_refused() -> None:
+    """The ends of the box are on it, so that only the lattice of the data tells."""
+    nodes = np.linspace(0, 1, 2).repeat(2000).reshape(-1, 1)
+    frame = frame_of(FloatMeasure(nodes))
+    nodes[7] = 0.3
+    for degree in (1, 4):
+        with pytest.raises(ValueError, match=r"found the coordinate 0\.3 on axis 0"):
+            exact_moments(FloatMeasure(nodes), degree, frame=frame)

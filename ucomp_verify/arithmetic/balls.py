@@ -205,10 +205,14 @@ def _combined(system: FixedSystem) -> FixedSystem | None:
 def _inverse(triangle: "Array") -> "Array":
     """The inverse of the transposed triangle, each row with the largest entry 1.
 
-    Diagonal entries that are mere rounding are moved by its size, so that it exists.
+    Diagonal entries that are mere rounding are moved by its size, so that it exists; not a
+    number where it does not all the same, as for rows of zeros.
     """
     diagonal = np.abs(np.diag(triangle))
     floor = 1e-17 * diagonal.max()
     with np.errstate(all="ignore"):
-        inverse = np.linalg.inv((triangle + np.diag(np.where(diagonal < floor, floor, 0))).T)
+        try:
+            inverse = np.linalg.inv((triangle + np.diag(np.where(diagonal < floor, floor, 0))).T)
+        except np.linalg.LinAlgError:
+            return np.full_like(triangle, np.nan)
         return inverse / np.abs(inverse).max(axis=1, keepdims=True)

@@ -10,7 +10,10 @@ Column = Sequence[int]
 
 
 def independent(columns: Sequence[Column]) -> list[int]:
-    """Which columns no earlier ones span, hence as many as the rank over Q.
+    """Places of independent columns, as many as the rank over Q.
+
+    They are those that no earlier ones span, unless the integers are made for the prime near
+    2^63 that is looked at: then some other independent ones of that number.
 
     >>> independent([(1, 0), (2, 0), (1, 1), (0, 1)])
     [0, 2]
@@ -53,10 +56,11 @@ def to_fraction(value: fmpq) -> Fraction:
 
 
 def _pivots(matrix: fmpz_mat) -> list[int]:
-    """The columns of the matrix that no earlier ones span.
+    """Independent columns of the matrix, as many as its rank.
 
-    Found modulo a prime: what is independent there is independent over Q. A rank that is
-    not full is confirmed over Q, and another prime is taken if it was too low.
+    Those that no earlier ones span modulo a prime: what is independent there is independent
+    over Q. A rank that is not full is confirmed over Q, and another prime is taken if it was
+    too low.
     """
     full, rank = min(matrix.nrows(), matrix.ncols()), -1
     for prime in _primes():

@@ -10,6 +10,7 @@ from .rounding import root_above, rounded_up, upper_end
 from .strips import StripBound
 
 PREC = 128  # bits; the enclosures lose a few of them, and bounds keep 64
+SHORT, LONG = Fraction(2) ** -900, Fraction(2) ** 900  # lengths with which the search can do
 GOLDEN_STEPS = 24  # of the search for the strip; any strip gives a bound, so they prove nothing
 
 
@@ -95,7 +96,7 @@ class RidgeMixture:
         length = self.slope * radius
         if not length:
             return Fraction(0)
-        half_width = _best_strip(self.phi, degree, float(length))
+        half_width = _best_strip(self.phi, degree, float(min(max(length, SHORT), LONG)))
         return rounded_up(self.mass * _chebyshev_tail(self.phi, degree, length, half_width))
 
 
@@ -107,7 +108,7 @@ def _chebyshev_tail(
     ratio = half_width / length
     with ctx.workprec(PREC):
         beta = arb(fmpq(ratio.numerator, ratio.denominator))
-        above_one = beta + ((1 + beta**2).sqrt() - 1)  # rho - 1
+        above_one = beta + beta**2 / (1 + (1 + beta**2).sqrt())  # rho - 1, without cancellation
         tail = 2 * phi.bound(half_width) * (1 + above_one) ** -degree / above_one
         return upper_end(tail)
 

@@ -33,6 +33,12 @@ def _ball(half_width: Fraction, width: float) -> "arb":
     return arb(fmpq(half_width.numerator, half_width.denominator))
 
 
+def _require_width(width: float, most: float) -> None:
+    """Refuse strips in which a function has poles, where `bound` would be false."""
+    if not 0 < width <= most:
+        raise ValueError(f"found the width {width}; expected a number > 0 and at most {most}")
+
+
 @dataclass(frozen=True)
 class Sigmoid:
     """phi(z) = 1 / (1 + e^-z), analytic where |Im z| < pi.
@@ -41,6 +47,9 @@ class Sigmoid:
     """
 
     width: float = 3.14159
+
+    def __post_init__(self) -> None:
+        _require_width(self.width, 3.14159)
 
     def bound(self, half_width: Fraction) -> "arb":
         """max(1, tan(b / 2)) / 2."""
@@ -57,6 +66,9 @@ class Tanh:
     """
 
     width: float = 1.57079
+
+    def __post_init__(self) -> None:
+        _require_width(self.width, 1.57079)
 
     def bound(self, half_width: Fraction) -> "arb":
         """max(1, tan b)."""

@@ -55,11 +55,12 @@ def freeze(
     """The moments of the measure up to the degree, exactly, on some of the given nodes.
 
     `indices` are distinct nodes and `weights` > 0 dyadic rationals that match the moments up
-    to rounding. All but as many as the rank stay as they are, with radius 0 for BALLS. Where
-    the weights are so wrong that the others cannot be > 0, exact steps repair them on fewer
-    nodes, or on other ones.
+    to rounding; ValueError for others. All but as many as the rank stay as they are, with
+    radius 0 for BALLS. Where the weights are so wrong that the others cannot be > 0, exact
+    steps repair them on fewer nodes, or on other ones.
     """
-    return _certified(measure, degree, _Guess.of(indices, weights), precision, spread=True)
+    guess = _Guess.of(measure, indices, weights)
+    return _certified(measure, degree, guess, precision, spread=True)
 
 
 def settle(
@@ -70,20 +71,38 @@ def settle(
     precision: Precision,
 ) -> Compression:
     """As `freeze`, for nodes that are no more than the rank: all weights are solved for."""
-    return _certified(measure, degree, _Guess.of(indices, weights), precision, spread=False)
+    guess = _Guess.of(measure, indices, weights)
+    return _certified(measure, degree, guess, precision, spread=False)
 
 
 @dataclass(frozen=True)
 class _Guess:
-    """Nodes in increasing order, with weights."""
+    """Nodes in increasing order, with weights > 0."""
 
     nodes: tuple[int, ...]
     weights: tuple[Fraction, ...]
 
     @classmethod
-    def of(cls, indices: Sequence[int], weights: Sequence[Fraction]) -> "_Guess":
+    def of(cls, measure: Measure, indices: Sequence[int], weights: Sequence[Fraction]) -> "_Guess":
         order = sorted(range(len(indices)), key=indices.__getitem__)
-        return cls(tuple(indices[j] for j in order), tuple(weights[j] for j in order))
+        nodes = tuple(indices[j] for j in order)
+        _require_places(nodes, len(measure.nodes))
+        if len(weights) != len(nodes) or min(weights, default=1) <= 0:
+            raise ValueError(
+                f"found {len(weights)} weights for {len(nodes)} nodes, the least "
+                f"{min(weights, default=None)}; expected one > 0 for each node: leave out nodes "
+                "without weight"
+            )
+        return cls(nodes, tuple(weights[j] for j in order))
+
+
+def _require_places(nodes: Sequence[int], count: int) -> None:
+    """Refuse sorted indices that repeat, or count no node, as -1 does, which Python would take."""
+    if len(set(nodes)) != len(nodes) or (nodes and not 0 <= nodes[0] <= nodes[-1] < count):
+        raise ValueError(
+            f"found the indices {str(nodes)[:60]} for {count} nodes; expected distinct ones from 0 "
+            f"to {count - 1}: add the weights of a node that occurs twice"
+        )
 
 
 def _certified(
@@ -94,6 +113,10 @@ def _certified(
         return Compression(measure, degree, nodes, FloatWeights(tuple(map(float, weights))))
     frame = frame_of(measure)
     moments = exact_moments(measure, degree, frame=frame)
+    if not nodes:
+        return reduce_measure(
+            measure, degree, arithmetic=precision.arithmetic, digits=precision.digits
+        )
     support = with_weights(measure, nodes, weights)
     for free in _choices(frame, support, weights, degree) if spread else _all(weights):
         solved = _solve(support, weights, free, moments, precision)

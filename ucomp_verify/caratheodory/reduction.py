@@ -59,10 +59,11 @@ def reduce_measure(
     exact steps repair the choice. A measure on whose support the monomials are independent
     keeps its nodes and weights; one without mass has an empty compression.
 
-    `frame` and `moments`, if given, are those of the measure; `executor` spreads the pass
-    for the moments. Raises ValueError if the degree is no integer >= 0, or if the system is
-    too large for the memory or, with EXACT,
-    for some ten minutes.
+    `frame` and `moments`, if given, are those of the measure, which only the degree, the
+    dimension and the mass of the moments are checked for: what is certified are these
+    moments. `executor` spreads the pass for the moments. Raises ValueError if the degree is
+    no integer >= 0, if the moments are others, or if the system is too large for the memory
+    or, with EXACT, for some ten minutes.
     """
     require_degree(degree)
     _require_digits(digits)
@@ -109,6 +110,7 @@ def weigh(
         return Compression(measure, degree, indices, FloatWeights(tuple(chosen.weights.tolist())))
     if moments is None:
         moments = exact_moments(measure, degree, frame=frame, executor=executor)
+    _require_moments(measure, degree, moments)
     balls = digits if arithmetic is Arithmetic.BALLS else None
     for choice in _choices(measure, degree, chosen):
         result = _solved(measure, choice, moments, balls)
@@ -195,6 +197,19 @@ def _massive(measure: FloatMeasure) -> "npt.NDArray[np.intp]":
     if measure.weights is None:
         return np.arange(len(measure))
     return np.flatnonzero(measure.weights)
+
+
+def _require_moments(measure: FloatMeasure, degree: int, moments: Moments) -> None:
+    """Refuse moments that cannot be those of the measure, as far as that is seen quickly."""
+    mass = moments.unit * moments.values[0]
+    found = moments.degree, moments.frame.dim, mass
+    if found != (degree, measure.dim, measure.total_mass):
+        other = "the same mass" if mass == measure.total_mass else "another mass"
+        raise ValueError(
+            f"found moments of degree {moments.degree} in dimension {moments.frame.dim}, of "
+            f"{other}; expected degree {degree}, dimension {measure.dim} and the mass of the "
+            "measure: give the moments of this measure, or none"
+        )
 
 
 def _require_digits(digits: object) -> None:

@@ -125,8 +125,8 @@ def enclosed_shares(
     from .chebyshev import chebyshev_system
 
     dim = len(moments.frame.units)
-    if len(guesses) != num_monomials(dim, moments.degree):
-        return None
+    if len(guesses) != num_monomials(dim, moments.degree) or moments.values[0] <= 0:
+        return None  # without mass there are no shares, and no weights > 0 either
     for prec in _precisions(guesses, moments.degree, digits):
         enclosure = enclose(chebyshev_system(support, moments, prec), digits)
         if enclosure is not None:

@@ -1,6 +1,7 @@
 """`ucomp-verify cubature`: positive rules for continuous measures, proved; and their check."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ucomp_verify.cubature import CubatureReport, CubatureRule, Domain
 
 _SUFFIXES = (".npz", ".json", ".txt")
+_DECIMAL = re.compile(r"\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def cubature(
@@ -58,7 +60,7 @@ def cubature(
     if output is not None:
         _protect(output, force=force)
         prepare(output)
-    with progress("looking for nodes"):
+    with progress("looking for nodes and proving"):
         rule = _make(where, degree, dps, eliminate=eliminate, seed=seed)
         report = rule.check()
     if output is not None:
@@ -96,14 +98,18 @@ def _make(domain: "Domain", degree: int, dps: int, *, eliminate: bool, seed: int
 
 def _write(output: Path, rule: "CubatureRule") -> None:
     from ucomp_verify.cli.output import write
-    from ucomp_verify.cubature.files import content
+    from ucomp_verify.cubature.files import NotRepresentable, content
 
-    write(output, content(rule, output.suffix.lower()))
+    try:
+        data = content(rule, output.suffix.lower())
+    except NotRepresentable as error:
+        refuse(f"{output}: {error}")
+    write(output, data)
     say(f"wrote {output}")
 
 
 def _summary(rule: "CubatureRule", report: "CubatureReport") -> str:
-    from ucomp_verify.cubature import rounded_up
+    from ucomp_verify.cubature import rounded_down, rounded_up
 
     domain = rule.domain
     kind = "rational" if rule.exact_nodes else f"known to {rule.dps} digits"
@@ -114,21 +120,17 @@ def _summary(rule: "CubatureRule", report: "CubatureReport") -> str:
         f"{domain.name}, dimension {domain.dim}, degree {rule.degree}{constant}\n"
         f"nodes: {len(rule)}, {place}, {kind}; N = {rule.size_bound}, "
         f"no positive rule has fewer than {rule.lower_bound}\n"
-        f"weights: all > 0, known to {rule.dps} digits; the smallest is {_short(least)}\n"
+        f"weights: all > 0, known to {rule.dps} digits; all at least {rounded_down(least)}\n"
         f"residual: at most {rounded_up(report.residual_bound)}, relatively, in all moments, "
         f"with numbers rounded to {rule.dps + 8} digits"
     )
 
 
-def _short(value: Fraction) -> str:
-    return f"{float(value):.4g}"
-
-
 def _document(rule: "CubatureRule", report: "CubatureReport") -> str:
-    from ucomp_verify.cubature import rounded_up
+    from ucomp_verify.cubature import rounded_down, rounded_up
     from ucomp_verify.cubature.files import document
 
-    least = _short(min(w.center for w in rule.weights))
+    least = rounded_down(min(w.center - w.radius for w in rule.weights))
     proved = {
         "interior": not rule.domain.is_sphere,
         "least_weight": least,
@@ -148,16 +150,17 @@ def _check(
 ) -> int:
     """Exit code 0 if the rule does what it claims, else 1."""
     from ucomp_verify.cli.output import emit
+    from ucomp_verify.cli.terminal import progress
     from ucomp_verify.cubature import InvalidCubature, check_cubature_rule
     from ucomp_verify.cubature.files import read_cubature
 
     if as_json or output is not None:
         refuse("--check prints its findings; leave out --json and -o")
+    allowed = _tolerance(tolerance)
     nodes, weights = read_cubature(path)
     try:
-        report = check_cubature_rule(
-            nodes, weights, domain, degree, tolerance=_tolerance(tolerance)
-        )
+        with progress("checking"):
+            report = check_cubature_rule(nodes, weights, domain, degree, tolerance=allowed)
     except InvalidCubature as error:
         refuse(f"{path}: {error}")
     emit(_findings(report))
@@ -177,13 +180,10 @@ def _require_right(report: "CubatureReport") -> None:
 def _tolerance(text: str | None) -> Fraction | None:
     if text is None:
         return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < 1:
-        refuse(f"--tolerance: found {text!r}; expected a number from 0 to below 1, such as 1e-12")
-    return Fraction(value)
+    value = Fraction(text) if _DECIMAL.fullmatch(text) else Fraction(1)
+    if value >= 1:
+        refuse(f"--tolerance: found {text[:40]!r}; expected a decimal from 0 to below 1, as 1e-12")
+    return value
 
 
 def _findings(report: "CubatureReport") -> str:

@@ -13,6 +13,7 @@ from .domains import UnknownDomain as UnknownDomain
 from .domains import named_domain as named_domain
 from .inputs import InvalidCubature as InvalidCubature
 from .residuals import MomentResidual as MomentResidual
+from .residuals import rounded_down as rounded_down
 from .residuals import rounded_up as rounded_up
 from .rule import Ball as Ball
 from .rule import CubatureRule as CubatureRule

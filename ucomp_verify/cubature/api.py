@@ -6,8 +6,9 @@ from .rule import CubatureRule
 MIN_DPS, MAX_DPS = 15, 500
 MAX_DIM = 60
 MAX_DEGREE = 400
-MAX_RANK = 1500  # moments; some 3 minutes
-MAX_ELIMINATED = 300  # moments up to which nodes are eliminated; some minutes
+MAX_RANK = 1100  # moments; some 2 minutes at most
+MAX_ELIMINATED = 300  # moments up to which nodes are eliminated
+MAX_WORK = 10**10  # of the choice of nodes, as `starting_work` counts it; some 2 minutes at most
 
 
 class CubatureRefused(ValueError):
@@ -40,6 +41,8 @@ def cubature(
     (True, True)
     """
     _require_integers(dim=dim, degree=degree, dps=dps, seed=seed)
+    if not isinstance(eliminate, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise CubatureRefused(f"found eliminate = {eliminate!r}; expected True or False")
     if not MIN_DPS <= dps <= MAX_DPS:
         raise CubatureRefused(f"found {dps} digits; expected {MIN_DPS} to {MAX_DPS}: change dps")
     if not 1 <= dim <= MAX_DIM:
@@ -49,7 +52,13 @@ def cubature(
     where = _domain(domain, dim)
     _require_small(where.rank(degree), MAX_ELIMINATED if eliminate else MAX_RANK, eliminate)
     from .construction import eliminated_rule, tchakaloff_rule
+    from .start import starting_work
 
+    if starting_work(where, degree) > MAX_WORK:
+        raise CubatureRefused(
+            f"found degree {degree} in {dim} dimensions, minutes of work; expected less: "
+            "lower the degree or the dimension"
+        )
     smaller = eliminated_rule(where, degree, dps, seed=seed) if eliminate else None
     return smaller or tchakaloff_rule(where, degree, dps, seed=seed)
 
@@ -57,6 +66,8 @@ def cubature(
 def _domain(domain: str | Domain, dim: int) -> Domain:
     if isinstance(domain, str):
         return named_domain(domain, dim)
+    if not isinstance(domain, Domain):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise CubatureRefused(f"found the domain {domain!r}; expected a Domain or its name")
     if domain.dim != dim:
         raise CubatureRefused(f"found dim {dim} for {domain.name} in {domain.dim} dimensions")
     return domain

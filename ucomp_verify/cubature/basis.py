@@ -155,6 +155,22 @@ class ProductBasis:
         return [products[a] for a in self.indices]
 
 
+@dataclass(frozen=True)
+class MonomialBasis(ProductBasis):
+    """The monomials, as such a basis."""
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """P[n+1] = x P[n]."""
+        return [Step(Fraction(1), Fraction(0), Fraction(0))] * self.degree
+
+    @cached_property
+    def moments(self) -> list[Fraction]:
+        """The mean of every monomial over the domain, exact."""
+        mass = self.domain.mass
+        return [self.domain.moment(a) / mass for a in self.indices]
+
+
 def scaled_steps(pairs: Sequence[tuple[Fraction, Fraction]]) -> list[Step]:
     """The monic recurrence with coefficients (a, b), scaled by powers of 2 to unit norm."""
     exponents, size = [0], 0.0

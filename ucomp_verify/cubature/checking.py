@@ -11,9 +11,24 @@ from typing import Any
 
 from ucomp_verify.algebra.multi_indices import num_monomials
 
+from .api import MAX_DEGREE
 from .domains import Domain, Position, named_domain
-from .inputs import EXACT_BITS, FLOAT_BITS, InvalidCubature, exact_numbers, exact_rows, listed
-from .residuals import MomentResidual, monomial_residuals, orthogonal_residuals
+from .inputs import (
+    EXACT_BITS,
+    FLOAT_BITS,
+    InvalidCubature,
+    exact_number,
+    exact_numbers,
+    exact_rows,
+    listed,
+)
+from .residuals import (
+    MomentResidual,
+    ball_residuals,
+    common_bits,
+    monomial_residuals,
+    rounded_up,
+)
 
 ROUNDINGS = 2**13
 """The default tolerance over the precision of the numbers.
@@ -23,7 +38,9 @@ absolute values, and libraries reach their nodes and weights to some ten such er
 leaves room for degrees of several hundred, and what is wrong by a digit fails by far.
 """
 GUARD = 64  # bits of a residual beyond the tolerance
-LARGEST_WORK = 50_000_000  # nodes times monomials
+LARGEST_WORK = 10_000_000  # nodes times monomials; some 100 s
+LONG = 50_000  # bits of a monomial that takes twice as long as a short one
+MOST_BITS = 4096  # of a common denominator, for exact sums
 
 
 class WrongCubatureRule(ValueError):
@@ -35,7 +52,8 @@ class CubatureReport:
     """What is proved of a rule; indices count nodes from 0.
 
     `found_degree` is the largest degree up to which all residuals are within the
-    tolerance; the search ends at one more than `degree`, and -1 means not even the mass.
+    tolerance; the search ends at one more than `degree`, at `degree` where that is too much
+    work, and -1 means not even the mass.
     `residuals` are those of the monomials, in graded order, and then, unless the tolerance
     is 0, those of products of orthogonal polynomials.
     On a sphere, nodes are `outside` if |x|^2 is off 1 by more than the tolerance.
@@ -78,12 +96,14 @@ class CubatureReport:
         elif failing is not None:
             found = failing.text
             cure = f"the rule has degree {self.found_degree}; correct it or claim that degree"
+            if self.found_degree < 0:
+                cure = "the weights do not add up to the mass of the domain; scale or correct them"
         else:
             return
         raise WrongCubatureRule(
             f"found a rule with {self.num_nodes} nodes in which {found}; expected a positive rule "
             f"of degree {self.degree} on the {self.domain.name} in {self.domain.dim} dimensions, "
-            f"to a relative error of {float(self.tolerance):.2g}: {cure}"
+            f"to a relative error of {rounded_up(self.tolerance)}: {cure}"
         )
 
 
@@ -112,22 +132,48 @@ def check_cubature_rule(
     where = _domain(domain, points)
     _require_rule(points, masses, where, degree)
     allowed = _tolerance(tolerance, (precision | more).bits, where)
-    every = list(monomial_residuals(points, masses, where, degree + 1))
-    if allowed:  # else exact monomials have decided
-        prec = allowed.denominator.bit_length() + GUARD
-        every += orthogonal_residuals(points, masses, where, degree + 1, prec=prec)
+    last = _last_degree(points, where, degree)
+    every = _residuals(points, masses, where, last, allowed)
     bad = [sum(r.alpha) for r in every if r.bound > allowed]
     return CubatureReport(
         domain=where,
         degree=degree,
         num_nodes=len(points),
         tolerance=allowed,
-        found_degree=min(bad, default=degree + 2) - 1,
+        found_degree=min(bad, default=last + 1) - 1,
         residuals=tuple(r for r in every if sum(r.alpha) <= degree),
         nonpositive=tuple(i for i, w in enumerate(masses) if w <= 0),
         outside=_places(points, where, Position.OUTSIDE, allowed),
         boundary=_places(points, where, Position.BOUNDARY, allowed),
     )
+
+
+def _residuals(
+    points: Sequence[Sequence[Fraction]],
+    weights: Sequence[Fraction],
+    domain: Domain,
+    degree: int,
+    tolerance: Fraction,
+) -> list[MomentResidual]:
+    """Exact sums of monomials, in balls if they are too long; and of orthogonal products."""
+    from .basis import MonomialBasis, ProductBasis
+
+    long = common_bits(points) > MOST_BITS
+    if not tolerance:  # exact monomials decide
+        if long:
+            raise InvalidCubature(
+                f"found coordinates with a common denominator of more than {MOST_BITS} bits; "
+                "expected shorter ones, or a tolerance > 0: round them, or give one"
+            )
+        return list(monomial_residuals(points, weights, domain, degree))
+    prec = tolerance.denominator.bit_length() + GUARD
+    monomials = (
+        ball_residuals(points, weights, MonomialBasis(domain, degree), prec=prec)
+        if long
+        else monomial_residuals(points, weights, domain, degree)
+    )
+    basis = ProductBasis(domain, degree)
+    return [*monomials, *ball_residuals(points, weights, basis, prec=prec)]
 
 
 def _places(
@@ -142,10 +188,12 @@ def _places(
 
 def _tolerance(given: Fraction | float | None, bits: int, domain: Domain) -> Fraction:
     if given is not None:
-        value = Fraction(given)
+        value = exact_number(given, "tolerance")
         if not 0 <= value < 1:
             raise InvalidCubature(f"found the tolerance {given}; expected 0 <= tolerance < 1")
         return value
+    if bits < ROUNDINGS.bit_length():
+        raise InvalidCubature(f"found numbers of {bits} bits; expected more: give a tolerance")
     if bits < EXACT_BITS:
         return Fraction(ROUNDINGS, 2**bits)
     return Fraction(0) if domain.constant.is_one else Fraction(ROUNDINGS, 2**FLOAT_BITS)
@@ -154,6 +202,8 @@ def _tolerance(given: Fraction | float | None, bits: int, domain: Domain) -> Fra
 def _domain(domain: Domain | str, points: Sequence[Sequence[Fraction]]) -> Domain:
     dim = len(points[0]) if points else 1
     found = named_domain(domain, dim) if isinstance(domain, str) else domain
+    if not isinstance(found, Domain):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidCubature(f"found the domain {found!r}; expected a Domain or its name")
     if points and found.dim != dim:
         raise InvalidCubature(
             f"found nodes with {dim} coordinates; expected {found.dim}: choose the dimension"
@@ -166,12 +216,24 @@ def _require_rule(
 ) -> None:
     if isinstance(degree, bool) or not isinstance(degree, int) or degree < 0:  # pyright: ignore
         raise InvalidCubature(f"found the degree {degree!r}; expected an integer >= 0")
+    if degree > MAX_DEGREE:
+        raise InvalidCubature(
+            f"found the degree {degree:.6g}; expected at most {MAX_DEGREE}: lower the degree"
+        )
     if not points or len(points) != len(weights):
         raise InvalidCubature(
             f"found {len(weights)} weights for {len(points)} nodes; expected one weight a node"
         )
-    work = len(points) * num_monomials(domain.dim, degree + 1)
-    if work > LARGEST_WORK:
-        raise InvalidCubature(
-            f"found {work} monomials to sum; expected at most {LARGEST_WORK}: lower the degree"
-        )
+
+
+def _last_degree(points: Sequence[Sequence[Fraction]], domain: Domain, degree: int) -> int:
+    """One more than the degree if that is not too much work, else the degree itself."""
+    size = 1 + degree * min(common_bits(points), MOST_BITS) / LONG
+    for last in (degree + 1, degree):
+        work = len(points) * num_monomials(domain.dim, last) * size
+        if work <= LARGEST_WORK:
+            return last
+    raise InvalidCubature(
+        f"found {len(points)} nodes of degree {degree}, or {work:.2g} monomials to sum, long ones "
+        f"counted more; expected at most {LARGEST_WORK:.2g}: take a lower degree or shorter numbers"
+    )

@@ -16,6 +16,7 @@ from .laws import Jacobi, Laguerre, Law, Normal, half_gamma
 if TYPE_CHECKING:
     from flint import arb
 
+MAX_PARAMETER = 100
 MAX_DENOMINATOR = 1000
 """Of an exponent of a weight, so that exact moments stay of a size to work with."""
 
@@ -161,6 +162,8 @@ class Domain:
     shape: Shape
 
     def __post_init__(self) -> None:
+        if isinstance(self.dim, bool) or not isinstance(self.dim, int):  # pyright: ignore
+            raise UnknownDomain(f"found dimension {self.dim!r}; expected an integer")
         if self.dim < 1:
             raise UnknownDomain(f"found dimension {self.dim}; expected 1 or more: choose a larger")
 
@@ -270,6 +273,8 @@ def named_domain(name: str, dim: int) -> Domain:
     "gegenbauer:L" is (1 - x^2)^(L - 1/2), "laguerre:A" is x^A exp(-x), with rational
     parameters such as "jacobi:1/2,0". Raises UnknownDomain for any other name.
     """
+    if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UnknownDomain(f"found the domain {name!r}; expected its name")
     base, _, rest = name.strip().lower().partition(":")
     if not rest and base in _PLAIN:
         return Domain(base, dim, _PLAIN[base])
@@ -296,8 +301,10 @@ def _parameters(name: str, base: str, text: str) -> list[Fraction]:
         wanted = _WITH_PARAMETERS[base]
         raise UnknownDomain(f"found {name!r}; expected {wanted} parameter(s), {cure}")
     values = [_rational(word, name, cure) for word in words]
-    if any(value <= least for value in values):
-        raise UnknownDomain(f"found {name!r}; expected parameters > {least}, {cure}")
+    if any(not least < value <= MAX_PARAMETER for value in values):
+        raise UnknownDomain(
+            f"found {name!r}; expected parameters > {least} and <= {MAX_PARAMETER}, {cure}"
+        )
     return values
 
 

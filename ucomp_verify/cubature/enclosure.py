@@ -98,7 +98,7 @@ def enclose(basis: ProductBasis, start: State, columns: Sequence[int], *, dps: i
     for _ in range(2):
         problem = _Problem(equations, len(start), list(columns), prec)
         values = [arb(v) for v in variables]
-        radius = problem.refine(values, min(start.weights) / 2, dps)
+        radius = problem.refine(values, dps)
         if radius is not None:
             with ctx.workprec(prec):
                 for c in columns:
@@ -133,23 +133,26 @@ class _Problem:
         free = [[values[a * self.count + i] for a in range(axes)] for i in range(self.count)]
         return free, values[axes * self.count :]
 
-    def refine(self, values: list[arb], least: float, dps: int) -> arb | None:
+    def goal(self, values: list[arb], dps: int) -> arb:
+        """A radius small enough for the smallest weight; it may be far below its start."""
+        return min(abs(w) for w in self.split(values)[1]) * arb(10) ** (-dps - 2) / 2
+
+    def refine(self, values: list[arb], dps: int) -> arb | None:
         """Move `values` to exact numbers near the zero, and bound their distance from it."""
         with ctx.workprec(self.low):
             jacobian = self.equations.jacobian(*self.split(values), self.columns)
             inverse, alpha = approximate_inverse(jacobian)
-        goal = arb(least) * arb(10) ** (-dps - 2)
         fixed = self._matrix(values) if self.linear else None
         size = arb("inf")
         for _ in range(dps // 2 + 30):
             correction = self._correction(values, inverse, fixed, size)
             before, size = size, arb(max(abs(v).upper() for v in correction.entries()))
-            if size.upper() < goal.lower() or not size.upper() < before.lower():
+            if size.upper() < self.goal(values, dps).lower() or not size.upper() < before.lower():
                 break
             with ctx.workprec(self.prec):
                 for c, change in zip(self.columns, correction.entries(), strict=True):
                     values[c] = (values[c] - change).mid()
-        return self._proved(values, inverse, fixed, alpha, goal)
+        return self._proved(values, inverse, fixed, alpha, self.goal(values, dps))
 
     def _matrix(self, values: list[arb]) -> arb_mat:
         with ctx.workprec(self.prec):
@@ -186,7 +189,7 @@ class _Problem:
                     around[c] = arb(values[c], box)
                 jacobian = self.equations.jacobian(*self.split(around), self.columns)
                 alpha = distance_from_identity(inverse * jacobian)
-            if not alpha.upper() < ENOUGH:
+            if not (alpha.upper() < ENOUGH and distance.is_finite()):
                 return None
             radius = (distance / (1 - alpha)).upper()
             return radius if radius < goal.lower() and radius <= box else None

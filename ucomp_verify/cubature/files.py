@@ -7,18 +7,25 @@ from importlib import import_module
 from io import BytesIO
 from math import log2
 from pathlib import Path
+from sys import float_info
 from typing import Any, cast
 
 from ucomp_verify.measures.arrays import names_in, read_named, require_file, unreadable
 
+from .residuals import rounded_up
 from .rule import CubatureRule, Mpf
 
 SUFFIXES = (".npz", ".json", ".txt")
 MAX_BYTES = 1 << 26
+MIN_FLOAT, MAX_FLOAT = float_info.min, float_info.max
 MAX_DIGITS = 2000  # of one number, so that none takes long to read
 _DECIMAL = re.compile(r"[+-]?(\d*)(\.\d*)?([eE][+-]?\d{1,4})?", re.ASCII)
 _RATIONAL = re.compile(r"[+-]?\d+/\d+", re.ASCII)
 _EXPECTED = 'decimals such as "0.125" or "1e-3", or rationals such as "3/4"'
+
+
+class NotRepresentable(ValueError):
+    """A number of the rule is too large or too small for float64."""
 
 
 def document(rule: CubatureRule) -> dict[str, Any]:
@@ -96,8 +103,18 @@ def _arrays(rule: CubatureRule) -> bytes:
 
     out = BytesIO()
     nodes = np.array([[float(x.center) for x in node] for node in rule.nodes])
-    np.savez(out, nodes=nodes, weights=np.array([float(w.center) for w in rule.weights]))
+    np.savez(out, nodes=nodes, weights=np.array([_float(w.center) for w in rule.weights]))
     return out.getvalue()
+
+
+def _float(value: Fraction) -> float:
+    """The nearest float64, to full precision."""
+    if value and not MIN_FLOAT <= abs(value) <= MAX_FLOAT:
+        raise NotRepresentable(
+            f"found the number {'-' * (value < 0)}{rounded_up(abs(value))}; expected ones that "
+            "float64 holds to full precision: write .json or .txt"
+        )
+    return float(value)
 
 
 def _from_arrays(path: Path) -> tuple[list[list[Any]], list[Any]]:
@@ -108,7 +125,10 @@ def _from_arrays(path: Path) -> tuple[list[list[Any]], list[Any]]:
             path, f"the arrays {', '.join(names)}", "nodes and weights", "name them so"
         )
     rows, weights = read_named(path, nodes), read_named(path, "weights")
-    return rows.reshape(len(rows), -1).tolist(), weights.ravel().tolist()
+    if rows.ndim not in (1, 2) or weights.ndim != 1:
+        found = f"nodes of shape {rows.shape} and weights of shape {weights.shape}"
+        raise unreadable(path, found, "(n, dim) or (n,), and (n,)", "reshape them")
+    return list(rows[:, None] if rows.ndim == 1 else rows), list(weights)
 
 
 def _from_json(path: Path) -> tuple[list[list[str]], list[str]]:

@@ -33,7 +33,7 @@ def gauss_product(domain: Domain, degree: int, dps: int) -> CubatureRule | None:
 
 
 def _product(domain: Domain, degree: int, dps: int, rule: GaussRule) -> CubatureRule | None:
-    prec = max(-int(x.rad().man_exp()[1]) for x in rule.weights) + 64
+    prec = max(-int(x.rad().man_exp()[1]) for x in (*rule.nodes, *rule.weights)) + 64
     with ctx.workprec(prec):
         mass = arb(fmpq(domain.mass.numerator, domain.mass.denominator))
         total = mass * domain.constant.ball(prec)

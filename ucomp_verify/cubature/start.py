@@ -51,10 +51,11 @@ def product_rule(domain: Domain, degree: int) -> FloatRule:
     return _product_rule(domain, degree, None)
 
 
-def starting_size(domain: Domain, degree: int) -> int:
-    """The most points that `unisolvent_rule` has to choose from, or more."""
-    below = replace(domain, dim=max(domain.dim - 1, 1)).rank(degree)
-    return (2 * degree + 6) * below if domain.dim > 1 else 2 * degree + 6
+def starting_work(domain: Domain, degree: int) -> int:
+    """How many points `unisolvent_rule` has to choose from, times squared ranks, in all."""
+    ranks = [replace(domain, dim=i).rank(degree) for i in range(1, domain.dim + 1)]
+    pairs = zip([1, *ranks], ranks, strict=False)
+    return sum((2 * degree + 6) * below * rank**2 for below, rank in pairs)
 
 
 def orthonormaliser(rule: FloatRule, basis: FloatBasis) -> Array:
@@ -102,9 +103,10 @@ def _general_position(
         basis_rows, triangle = np.linalg.qr(rows[:, len(rule) :].T)
         sums = triangular_solution(triangle.T, rows[:, : len(rule)] @ roots)
         scaled = roots + basis_rows @ (sums - basis_rows.T @ roots)
-        if scaled.min() > 0 or reach < TINY:
-            return basis_rows.T, moved, np.maximum(scaled, 0)
-        reach /= 4
+        if scaled.min() > 0 or not reach:
+            return basis_rows.T, moved, scaled if reach else roots
+        # Negative weights set to 0 would lose the moments; points that stay keep them.
+        reach = reach / 4 if reach > TINY else 0.0
 
 
 def _orthonormal_rows(points: Array, basis: FloatBasis, roots: Array) -> Array:

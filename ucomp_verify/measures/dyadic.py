@@ -88,6 +88,17 @@ def times_power(values: Array, exponent: int) -> Array:
         return np.ldexp(values, exponent)
 
 
+def is_whole(values: Array, units: Array) -> npt.NDArray[np.bool_]:
+    """Where values * 2^e, of which `units` is the float64 product, are integers, or overflow.
+
+    A product that underflows is no integer, or 0, which does not deceive.
+    """
+    whole = np.rint(units) == units
+    if np.count_nonzero(units) != np.count_nonzero(values):
+        whole &= (units != 0) | (values == 0)
+    return whole
+
+
 def _lower(exponents: npt.NDArray[np.int_], columns: Array) -> None:
     """Lower each exponent until the numbers of its row are multiples of that power of two."""
     for j, column in enumerate(columns):
@@ -95,7 +106,7 @@ def _lower(exponents: npt.NDArray[np.int_], columns: Array) -> None:
         if e != _NONE and -1023 <= e <= 1022:
             # A product that overflows belongs to a number with far coarser last bit.
             units = times_power(column, -e)
-            if (np.rint(units) == units).all():
+            if is_whole(column, units).all():
                 continue
         exponents[j] = min(e, _lattice(column))
 

@@ -111,13 +111,14 @@ class Frame:
         """By float64 and int64 where the numbers fit, else by Python's integers."""
         import numpy as np
 
-        from .dyadic import times_power
+        from .dyadic import is_whole, times_power
 
         shift, units = self.lows[j] + self.highs[j], times_power(axis, -exponent)
         if not np.isfinite(units).all():
             return self._exact_axis([Fraction(x) for x in axis.tolist()], j)
-        if not (np.rint(units) == units).all():
-            raise self._off_lattice(float(axis[np.argmax(np.rint(units) != units)]), j)
+        whole = is_whole(axis, units)
+        if not whole.all():
+            raise self._off_lattice(float(axis[np.argmin(whole)]), j)
         if np.abs(units).max() < 2.0**61 and abs(shift) < 1 << 62:
             return (2 * units.astype(np.int64) - shift).tolist()
         return [2 * int(x) - shift for x in units.tolist()]
