@@ -64,7 +64,8 @@ def _outputs(outputs: Iterable[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
         elif output["output_type"] == "error":
             found.append(("error", f"{output['ename']}: {output['evalue']}"))
         else:
-            found.extend(_shown(kind, "".join(text)) for kind, text in sorted(output["data"].items()))
+            data = sorted(output["data"].items())
+            found.extend(_shown(kind, "".join(text)) for kind, text in data)
     return tuple(found)
 
 
