@@ -37,6 +37,8 @@ def caratheodory_reduce(
     >>> caratheodory_reduce(AtomicMeasure.unit([(0,), (1,), (2,)]), 1).total_mass
     Fraction(3, 1)
     """
+    require_degree(degree)
+    degree = deciding_degree(degree, len(measure.support))
     _require_feasible(measure, degree)
     if not measure.support:
         return measure
@@ -49,6 +51,18 @@ def caratheodory_reduce(
     return AtomicMeasure(measure.nodes, after)
 
 
+def deciding_degree(degree: int, count: int) -> int:
+    """The degree, or a smaller one up to which equal moments on `count` nodes mean the same.
+
+    For every node some product of count - 1 affine functions is 1 there and 0 at all others,
+    so two measures on these nodes whose moments agree up to count - 1 are equal.
+
+    >>> deciding_degree(1000, 6)
+    5
+    """
+    return min(degree, max(count - 1, 0))
+
+
 def require_degree(degree: object) -> None:
     """Refuse what is no integer >= 0."""
     if not isinstance(degree, int) or isinstance(degree, bool) or degree < 0:
@@ -56,7 +70,6 @@ def require_degree(degree: object) -> None:
 
 
 def _require_feasible(measure: AtomicMeasure, degree: int) -> None:
-    require_degree(degree)
     count, nodes = num_monomials(measure.dim, degree), len(measure.nodes)
     if count * nodes > MAX_VALUES:
         raise ValueError(

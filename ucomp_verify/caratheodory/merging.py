@@ -21,10 +21,10 @@ from ucomp_verify.measures.frame import Frame
 from ucomp_verify.measures.monomials import monomial_rows
 from ucomp_verify.measures.pools import run_in_order
 from ucomp_verify.measures.rules import Rule
-from ucomp_verify.measures.stream_moments import added_moments, survey
+from ucomp_verify.measures.stream_moments import Survey, added_moments, survey
 from ucomp_verify.measures.streams import Chunk, ChunkSource
 
-from .atomic_reduction import MAX_VALUES
+from .atomic_reduction import MAX_VALUES, deciding_degree, require_degree
 from .reduction import Arithmetic
 
 if TYPE_CHECKING:
@@ -81,8 +81,24 @@ def reduce_stream(
     result. Raises ValueError for a degree that is no integer >= 0, or too large for chunks,
     and with FLOAT for weights that float64 cannot hold.
     """
-    monomials = _count_monomials(source.dim, degree)
+    require_degree(degree)
     outline = survey(source)
+    enough = deciding_degree(degree, outline.count)
+    after = _reduced(source, enough, outline, arithmetic, digits, seed, executor)
+    return replace(after, degree=degree)
+
+
+def _reduced(
+    source: ChunkSource,
+    degree: int,
+    outline: Survey,
+    arithmetic: Arithmetic,
+    digits: int,
+    seed: int,
+    executor: Executor | None,
+) -> StreamCompression:
+    """As `reduce_stream`, once the outline of the source is known."""
+    monomials = num_monomials(source.dim, degree)
     size = max(min(CHUNK, VALUES // monomials), 4 * monomials)  # of a chunk, for all executors
     _require_room(monomials, min(size, outline.count))
     reading = _Reading(source, degree, size, seed, executor)
@@ -194,12 +210,6 @@ def _require_moments(chosen: "Summary", weights: Weights, moments: Moments) -> N
             f"the reduction to {len(numerators)} nodes changed a moment; expected the same "
             "moments. This is an error in ucomp_verify: please report the data"
         )
-
-
-def _count_monomials(dim: int, degree: object) -> int:
-    if not isinstance(degree, int) or isinstance(degree, bool) or degree < 0:
-        raise ValueError(f"found the degree {degree!r}; expected an integer >= 0")
-    return num_monomials(dim, degree)
 
 
 def _require_room(monomials: int, rows: int) -> None:

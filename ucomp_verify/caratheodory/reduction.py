@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from ucomp_verify.measures.float_measure import FloatMeasure, Measure
 from ucomp_verify.measures.frame import Frame, frame_of
 from ucomp_verify.measures.monomials import moment_system
 
-from .atomic_reduction import caratheodory_reduce, require_degree
+from .atomic_reduction import caratheodory_reduce, deciding_degree, require_degree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +73,12 @@ def reduce_measure(
         weights = ExactWeights(tuple(after.weights[i] for i in after.support))
         return Compression(measure, degree, after.support, weights)
     places = _massive(measure)
+    enough = deciding_degree(degree, len(places))
+    if moments is None and enough < degree:
+        after = reduce_measure(
+            measure, enough, arithmetic=arithmetic, digits=digits, seed=seed, executor=executor
+        )
+        return replace(after, degree=degree)
     _require_size(measure, degree, len(places))
     if not len(places) or _independent(measure, degree, places):
         return _unchanged(measure, degree, places, arithmetic)

@@ -43,7 +43,7 @@ class HpCells(AbstractCompressor):
     max_monomials: int = 1400
     partition: Partition = Partition.KD
     arithmetic: Arithmetic = Arithmetic.BALLS
-    digits: int = 30
+    digits: int = 20
     jobs: int = 1
 
     def compress(
