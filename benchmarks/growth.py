@@ -39,7 +39,7 @@ def main() -> None:
     write_table(
         "scale",
         title="From a file of points to a file with the exact certificate",
-        note="`ucomp-verify compress --digest` in a process of its own, the interpreter included; "
+        note="ucomp-verify compress --digest in a process of its own, the interpreter included; "
         "the largest resident memory, which a memory-mapped file need not raise. The kernel "
         "reads all points again. Plots: d = 4000 points in the plane, and the same with k = 10 "
         "(N = 66).",
