@@ -349,3 +349,38 @@ def test_show_refuses_what_is_no_certificate(cli: Cli) -> None:
     ran = cli("cert", "show", "c.json")
     assert ran.code == 2
     assert "kind" in ran.err
+
+
+# What would be ignored is refused
+
+
+def test_data_beside_a_certificate_that_holds_its_own_are_refused(
+    cli: Cli, foreign: Folder
+) -> None:
+    foreign.result()
+    assert _make(cli)[0] == 0
+    ran = cli("cert", "check", "c.json", "--points", "points.npy")
+    assert ran.code == 2
+    assert "c.json: holds its nodes, or has none; expected one that names them" in ran.err
+    ran = cli("cert", "check", "c.json", "--weights", "points.npy")
+    assert ran.code == 2
+    assert "--weights: expected --points FILE beside it" in ran.err
+
+
+def test_a_degree_that_is_too_high_is_no_fault_of_the_program(
+    cli: Cli, foreign: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise ValueError("found the degree 9; expected less: lower the degree")
+
+    monkeypatch.setattr("ucomp_verify.measures.certificates.rule_certificate", refused)
+    foreign.result()
+    ran = cli("cert", "make", "points.npy", "result.npz", "-k", "9", "-o", "c.json")
+    assert ran.code == 2
+    assert "lower the degree" in ran.err
+    assert not Path("c.json").exists()
+
+
+def test_what_cannot_be_shown_is_named(cli: Cli) -> None:
+    Path("text.json").write_text("hello")
+    assert cli("cert", "show", "text.json").err.startswith("ucomp-verify: text.json: not a cert")

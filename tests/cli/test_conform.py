@@ -1,11 +1,16 @@
 import json
+import os
+import re
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.running import Cli
+from tests.cli.running import Cli, command
 from tests.testing import faulty
 from ucomp_verify.testing import CHECKS
 
@@ -130,3 +135,106 @@ def test_the_list_says_what_each_check_asks(cli: Cli) -> None:
     assert ran.code == 0
     assert all(check.name in ran.out for check in CHECKS)
     assert "2000 nodes on a line of the plane" in ran.out
+
+
+# What ends, prints or hides
+
+
+def _file(name: str, body: str) -> str:
+    Path("mine.py").write_text(
+        f"import sys, time\ndef {name}(points, weights, degree):\n    {body}\n"
+    )
+    return f"mine.py:{name}"
+
+
+@pytest.mark.parametrize("body", ["sys.exit(0)", "raise KeyboardInterrupt"])
+def test_a_compressor_that_ends_the_process_does_not_conform(cli: Cli, body: str) -> None:
+    ran = cli("conform", _file("ends", body), "--check", "core-one-point")
+    assert ran.code == 1
+    assert re.search("it raised (SystemExit: 0|KeyboardInterrupt); expected a result", ran.out)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import sys; sys.exit(5)", "mine.py: SystemExit: 5"),
+        ("class f:\n def __init__(self): raise OSError('no licence')", "OSError: no licence"),
+        ("f = 3", "found a value of type int; expected a function or a compressor"),
+    ],
+)
+def test_a_file_that_cannot_be_loaded(cli: Cli, text: str, message: str) -> None:
+    Path("mine.py").write_text(text)
+    ran = cli("conform", "mine.py:f", "--check", "core-one-point")
+    assert ran.code == 2
+    assert message in ran.err
+
+
+def test_what_a_compressor_prints_is_no_part_of_the_result(tmp_path: Path) -> None:
+    place = _file("prints", "print('hello'); return [0], [weights.sum()]")
+    ran = command("conform", place, "--check", "core-one-point", "--json", "-", cwd=tmp_path)
+    assert json.loads(ran.out)["conforms"] is True
+    assert "hello" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (["--files", "csv"], "--files: goes with --cmd alone"),
+        (["--check", "core-size", "--level", "robust"], "found core-size, which is not of"),
+        (["--json", "mine.py"], "mine.py: is an input"),
+        (["--json", "a", "--junit", "./a"], "two results would go to one file"),
+        (["--junit", "-"], "only --json writes to stdout"),
+        (["--write-test", "work.py"], "work.py: exists and is no test of a failure"),
+    ],
+)
+def test_options_that_do_not_fit(cli: Cli, options: list[str], text: str) -> None:
+    Path("work.py").write_text("years = 3")
+    place = _file("keeps", "return points, weights")
+    before = {p.name: p.read_bytes() for p in Path().iterdir() if p.is_file()}
+    ran = cli("conform", place, *options)
+    assert ran.code == 2
+    assert text in ran.err
+    assert {p.name: p.read_bytes() for p in Path().iterdir() if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("program", "text"),
+    [
+        ("no_such_program {in} {out}", "found no program 'no_such_program'"),
+        ("sh {in} {out} {K}", "expected {k}"),
+        ("sh '{in} {out}", "No closing quotation; close it"),
+    ],
+)
+def test_programs_that_cannot_be_run(cli: Cli, program: str, text: str) -> None:
+    ran = cli("conform", "--cmd", program, "--check", "core-one-point")
+    assert ran.code == 2
+    assert text in ran.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
+def test_ctrl_c_prints_what_is_there_and_ends_programs(tmp_path: Path) -> None:
+    program = (
+        "sh -c 'sleep 300 & echo $! > pid; wait' {in} {out}",
+        *("--check", "core-one-point", "--json", "out.json"),
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ucomp_verify", "conform", "--cmd", *program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        end = time.monotonic() + 60
+        while not Path("pid").is_file() or not Path("pid").read_text():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "was not judged" in out
+    assert err == "ucomp-verify: interrupted after 0 of 1 checks\n"
+    assert not Path("out.json").exists()
+    state = Path(f"/proc/{Path('pid').read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().rpartition(") ")[2].startswith("Z")

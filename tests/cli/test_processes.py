@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -226,3 +227,9 @@ def test_the_kernel_alone_accepts_what_make_wrote(tmp_path: Path) -> None:
         [sys.executable, "-I", "-m", "ucomp_verify.kernel", "c.json"], cwd=tmp_path, check=False
     )
     assert done.returncode == 0
+
+
+def test_a_closed_stdout_is_no_internal_error() -> None:
+    command = f"{shlex.quote(sys.executable)} -m ucomp_verify list >&-"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

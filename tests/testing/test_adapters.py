@@ -154,7 +154,7 @@ def test_data_are_passed_as_copies() -> None:
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
-        (lambda: adapt(3), TypeError, "found a int; expected a function"),
+        (lambda: adapt(3), TypeError, "found a value of type int; expected a function"),
         (lambda: adapt(len, result="sparse"), ValueError, "found the form 'sparse'; expected"),
     ],
 )
@@ -163,3 +163,46 @@ def test_what_is_no_compressor(
 ) -> None:
     with pytest.raises(error, match=message):
         make()
+
+
+def test_an_option_is_no_size() -> None:
+    def reduce(points: Any, weights: Any, degree: int, tolerance: float = 1e-9) -> Any:
+        assert tolerance == 1e-9
+        return weights
+
+    assert not adapt(reduce).takes_size
+    assert len(adapt(reduce).compress(CASE)) == 3
+
+
+def _with_size(points: Any, weights: Any, degree: int, size: int = 10) -> Any:
+    return weights
+
+
+def _with_default(points: Any, weights: Any, degree: int, most: int | None = None) -> Any:
+    return weights
+
+
+def _with_fourth(points: Any, weights: Any, degree: int, most: int) -> Any:
+    return weights
+
+
+@pytest.mark.parametrize("reduce", [_with_size, _with_default, _with_fourth])
+def test_a_fourth_argument_is_a_size(reduce: Callable[..., Any]) -> None:
+    assert adapt(reduce).takes_size
+
+
+def test_a_pair_with_a_third_part_is_refused_and_three_weights_are_not() -> None:
+    arrays = np.array([0, 1]), np.ones(2), np.array([2.0, 3.0])
+    with pytest.raises(Violation, match="found a tuple of 3 parts; expected"):
+        returning(arrays)
+    with pytest.raises(Violation, match=r"weight 0 of the result is .*; expected a finite"):
+        returning(iter(arrays))
+    assert len(returning((1.0, 1.0, 1.0))) == 3
+
+
+def test_the_end_of_the_process_is_an_error_like_others() -> None:
+    def ends(points: Any, weights: Any, degree: int) -> Any:
+        raise SystemExit(3)
+
+    with pytest.raises(Raised, match="SystemExit: 3"):
+        adapt(ends).compress(CASE)

@@ -1,5 +1,6 @@
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +101,39 @@ def test_a_program_that_is_not_there() -> None:
     program = Program("no-such-program {in} {out}").adapter()
     results = check_compressor(program, on_fail=None, levels=("core",))
     assert all("no-such-program cannot be run: No such file" in r.message for r in results[:5])
+
+
+def test_an_array_that_is_no_archive_is_no_refusal() -> None:
+    """A fault of reading must not be taken for a TypeError of the program."""
+    adapter = Program("cp {in} {out} ", "npy").adapter()
+    result = run_check(adapter, find_check("robust-nan-weight"))
+    assert result.status is Status.FAILED
+    assert "ProgramFailed: left a result that cannot be read" in result.message
+
+
+@pytest.mark.parametrize("form", ["auto", "points"])
+def test_an_empty_file_is_an_empty_rule(form: str) -> None:
+    adapter = Program("sh -c 'true > {out}' {in}", result=form).adapter()
+    assert run_check(adapter, find_check("robust-no-mass")).status is Status.PASSED
+    assert run_check(adapter, find_check("core-uniform-2d")).kind == "mass"
+
+
+def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    command = f"sh -c '(sleep 300 & echo $! > {pid}; wait)' {{in}} {{out}}"
+    result = run_check(Program(command, timeout=1).adapter(), find_check("core-one-point"))
+    assert "no answer within 1 s" in result.message
+    state = Path(f"/proc/{pid.read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().rpartition(") ")[2].startswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"result": "sparse"}, "found result='sparse'; expected one of auto"),
+        ({"timeout": 0}, "found timeout=0; expected seconds > 0"),
+    ],
+)
+def test_programs_with_settings_that_cannot_be(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Program("sh {in} {out}", **options)

@@ -154,3 +154,32 @@ def test_the_example_of_the_package_runs(tmp_path: Path) -> None:
         load_compressor("mine.py")
     with pytest.raises(CannotLoad, match="no_such_module cannot be imported"):
         load_compressor("no_such_module:x")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"levels": []}, "found no level; expected some of core"),
+        ({"seed": -1}, "found seed=-1; expected an integer >= 0"),
+        ({"max_degree": -1}, "found max_degree=-1; expected an integer >= 0"),
+        ({"timeout": 0.0}, "found timeout=0.0; expected seconds > 0"),
+        ({"timeout": 9.0, "jobs": 0}, "found jobs=0; expected an integer >= 1"),
+        ({"jobs": 2}, "found jobs=2 and no timeout; expected one"),
+        ({"expected_failures": ["core-size"]}, "found expected failures in a list"),
+        ({"expected_failures": {"core-size": None}}, "found no reason for the expected"),
+    ],
+)
+def test_settings_that_cannot_be(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        check_compressor(faulty.healthy, **options)
+
+
+def test_a_level_may_be_given_by_its_name_alone() -> None:
+    results = check_compressor(faulty.healthy, levels="core")
+    assert {r.level.value for r in results} == {"core"}
+
+
+@pytest.mark.parametrize("compressors", [[], faulty.healthy])
+def test_no_compressors_are_no_tests(compressors: Any) -> None:
+    with pytest.raises(ValueError, match="expected a list of one or more"):
+        parametrize_with_checks(compressors)

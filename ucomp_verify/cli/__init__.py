@@ -9,19 +9,28 @@ from typing import NoReturn
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command (default: that of `sys.argv`); its exit code, see `exit_codes`."""
-    import typer
-
-    from ucomp_verify.cli.app import app
     from ucomp_verify.cli.errors import debuggable, explain_error
 
     try:
         with _terminable(), debuggable():
-            code = app(args=arguments, prog_name="ucomp-verify", standalone_mode=False)
-            return int(code or 0)
-    except (KeyboardInterrupt, typer.Abort):
-        return explain_error(KeyboardInterrupt())
-    except Exception as error:
+            return _run(arguments)
+    except (Exception, KeyboardInterrupt) as error:
         return explain_error(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import typer
+
+    from ucomp_verify.cli.app import app
+    from ucomp_verify.cli.exit_codes import ExitCode
+
+    try:
+        code = app(args=arguments, prog_name="ucomp-verify", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    if not isinstance(code, ExitCode) and code == int(ExitCode.INTERRUPTED):
+        raise KeyboardInterrupt  # typer swallows an interrupt that no command handled
+    return int(code or 0)
 
 
 @contextmanager

@@ -54,7 +54,12 @@ Force = Annotated[
 Files = Annotated[list[Path], typer.Argument(metavar="C.json...", help="The certificates.")]
 Data = Annotated[
     Path | None,
-    typer.Option("--points", "--data", metavar="FILE", help="Nodes named by their digest."),
+    typer.Option(
+        "--points",
+        "--data",
+        metavar="FILE",
+        help="Nodes of a certificate that names them by digest.",
+    ),
 ]
 
 _EXAMPLE = "Example: ucomp-verify cert "
@@ -111,6 +116,10 @@ def check(
     from ucomp_verify.cli.terminal import progress
 
     _require_decimal(max_defect)
+    if weights and not points:
+        refuse("--weights: expected --points FILE beside it, the nodes of these weights: add it")
+    if points:
+        _require_named(files)
     with TemporaryDirectory() as folder, progress("checking the certificates"):
         data = _as_npy(points, weights, Path(folder)) if points else []
         return _kernel(files, max_defect, require, data)
@@ -123,9 +132,14 @@ def show(
     """Say in words what a certificate states, without checking it."""
     from ucomp_verify.cli.describe import describe
     from ucomp_verify.cli.output import emit
-    from ucomp_verify.kernel import load
+    from ucomp_verify.kernel import MalformedCertificate, load
 
-    emit(f"{file}\n{describe(load(file))}\nIt was not checked: ucomp-verify cert check {file}")
+    try:
+        certificate = load(file)
+    except MalformedCertificate as error:
+        refuse(f"{file}: {error}")
+    text = describe(certificate)
+    emit(f"{file}\n{text}\nIt was not checked: ucomp-verify cert check {file}")
     return ExitCode.STANDS
 
 
@@ -149,16 +163,41 @@ def _require_decimal(text: str) -> None:
         refuse(f"--max-defect: expected a number such as 1e-10, got {text[:40]!r}")
 
 
+def _require_named(files: Sequence[Path]) -> None:
+    """Refuse data beside a certificate that holds its own, with which nothing would compare them.
+
+    What cannot be read is left for the kernel to say.
+    """
+    from ucomp_verify.kernel import MalformedCertificate, load
+
+    for file in files:
+        try:
+            source = getattr(load(file), "source", None)
+        except (MalformedCertificate, OSError):
+            continue
+        if not getattr(source, "sha256", ()):
+            refuse(
+                f"{file}: holds its nodes, or has none; expected one that names them by digest: "
+                "leave --points out (cert show tells what it holds)"
+            )
+
+
 def _certificate(
     points: Path, result: Path, weights: Path | None, degree: int, *, digest: bool
 ) -> "Certificate":
+    from ucomp_verify.measures.arrays import UnreadableInput
     from ucomp_verify.measures.certificates import rule_certificate
     from ucomp_verify.measures.files import read_points, read_rule, read_weights
 
     nodes = read_points(points)
     source_weights = read_weights(weights, len(nodes)) if weights else None
     rule = read_rule(result, nodes)
-    return rule_certificate(nodes, source_weights, rule, degree, digest=digest)
+    try:
+        return rule_certificate(nodes, source_weights, rule, degree, digest=digest)
+    except UnreadableInput:
+        raise
+    except ValueError as error:  # a degree that is too high
+        refuse(str(error))
 
 
 def _digestible(points: Path, weights: Path | None) -> list[str]:

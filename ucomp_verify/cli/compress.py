@@ -31,7 +31,8 @@ def compress(
     ],
     weights: Weights = None,
     size: Annotated[
-        int | None, typer.Option("-n", "--size", min=1, help="How many nodes may be kept.")
+        int | None,
+        typer.Option("-n", "--size", min=1, help="How many nodes may be kept; as few as possible."),
     ] = None,
     method: Annotated[
         str, typer.Option(metavar="NAME", help=f"One of: {', '.join(METHODS)}.")
@@ -41,7 +42,9 @@ def compress(
     ] = None,
     digits: Annotated[
         int | None,
-        typer.Option(min=1, max=100_000, metavar="D", help="Of weights in balls, at least; 30."),
+        typer.Option(
+            min=1, max=100_000, metavar="D", help="Of --arithmetic balls: at least so many; 30."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="Of random choices.")] = 0,
     jobs: Annotated[
@@ -52,7 +55,11 @@ def compress(
     ] = None,
     digest: Annotated[
         bool | None,
-        typer.Option("--digest/--embed", help="Certify the nodes' SHA-256, or the nodes."),
+        typer.Option(
+            "--digest/--embed",
+            help="Of --certificate: name the nodes by SHA-256, as it does from 10^5 numbers on, "
+            "or hold them.",
+        ),
     ] = None,
     force: Force = False,
 ) -> int:
@@ -72,6 +79,8 @@ def compress(
         if certificate.resolve() == output.resolve():
             refuse("two results would go to one file; name a file for each")
         protect(certificate, force=force, inputs=inputs)
+    elif digest is not None:
+        refuse("--digest, --embed: expected --certificate FILE beside it: add it")
     wishes = {"arithmetic": arithmetic, "digits": digits, "jobs": jobs}
     chosen = settings(method, METHODS, wishes)
     for path in (p for p in (output, certificate) if p):

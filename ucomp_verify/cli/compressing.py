@@ -68,7 +68,13 @@ def settings(
         if kind not in list(Arithmetic):
             refuse(f"--arithmetic: expected one of {', '.join(Arithmetic)}, got {kind[:40]!r}")
         given["arithmetic"] = Arithmetic(kind)
-    return replace(compressor, **given)
+    chosen = replace(compressor, **given)
+    if "digits" in given and chosen.arithmetic is not Arithmetic.BALLS:
+        refuse(
+            f"--digits: found weights that are {chosen.arithmetic}; expected --arithmetic balls, "
+            "whose radii the digits bound: add it, or leave --digits out"
+        )
+    return chosen
 
 
 def run(

@@ -1,6 +1,8 @@
 """`ucomp-verify conform`: the conformance suite for a compressor of any author."""
 
 import enum
+import shlex
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from ucomp_verify.testing import Adapter, Check, CheckResult
 
 TIMEOUT = 60.0  # seconds for one check
+STDOUT = Path("-")
+OURS = "A failure of the conformance suite."  # in the files of --write-test
 GRACE = 15.0  # further seconds in which a program that hangs is ended by its own limit
 
 
@@ -74,13 +78,13 @@ def conform(
         ),
     ] = None,
     files: Annotated[
-        FileKind,
+        FileKind | None,
         typer.Option(
-            help="Of --cmd. csv: numbers with commas, no header, result rows INDEX,WEIGHT or "
-            "X1,...,XM,WEIGHT or one WEIGHT a node; npy: .npy in, .npz out (indices or points, "
-            "and weights)."
+            help="Of --cmd. csv, the default: numbers with commas, no header, result rows "
+            "INDEX,WEIGHT or X1,...,XM,WEIGHT or one WEIGHT a node; npy: .npy in, .npz out "
+            "(indices or points, and weights)."
         ),
-    ] = FileKind.CSV,
+    ] = None,
     levels: Annotated[
         list[LevelName] | None, typer.Option("--level", help="Only this level; may be repeated.")
     ] = None,
@@ -125,9 +129,11 @@ def conform(
     """Check a compression algorithm against the conformance suite.
 
     A function is called as fn(points, weights, degree), or with a size as a fourth argument;
-    results are judged in exact arithmetic. Each check runs in a process with a time limit.
+    results are judged in exact arithmetic. Each check runs in a process with a time limit;
+    what the compressor prints goes to stderr.
 
-    Exit code 0: it conforms; 1: it does not; 2: bad arguments, or it cannot be loaded.
+    Exit code 0: it conforms; 1: it does not; 2: bad arguments, or it cannot be loaded;
+    130: interrupted, the results so far are printed, and no file is written.
     """
     from ucomp_verify.cli.output import emit, prepare
 
@@ -135,12 +141,20 @@ def conform(
     if show:
         emit("\n".join(f"{check.name}\n    {check.asks}" for check in checks))
         return ExitCode.STANDS
-    for path in (p for p in (json_file, junit_file, write_test) if p and str(p) != "-"):
+    outputs = [p for p in (json_file, junit_file, write_test) if p and p != STDOUT]
+    source = Path(place.rpartition(":")[0]) if place else None
+    _protect(outputs, [p for p in (source, expected) if p], write_test)
+    if STDOUT in (junit_file, write_test):
+        refuse("only --json writes to stdout (-); name a file for the others")
+    for path in outputs:
         prepare(path)
-    subject = _subject(place, command, form=form, free=free_nodes, files=files, timeout=timeout)
+    if command is None and files is not None:
+        refuse("--files: goes with --cmd alone; a function gets arrays: leave it out")
+    kind = files or FileKind.CSV
+    subject = _subject(place, command, form=form, free=free_nodes, files=kind, timeout=timeout)
     reasons = _expected(expected) if expected else {}
     start = time.perf_counter()
-    results = _run(
+    results, interrupted = _run(
         subject,
         checks,
         reasons,
@@ -150,6 +164,10 @@ def conform(
         jobs=jobs,
     )
     seconds = time.perf_counter() - start
+    if interrupted:
+        return _tell_interrupted(
+            subject, results, len(checks), seconds, to_stderr=json_file == STDOUT
+        )
     _publish(subject, results, seconds, json_file, junit_file)
     failed = [r for r in results if not r.status.conforms]
     if write_test:
@@ -164,9 +182,24 @@ def _checks(levels: Sequence[str], only: Sequence[str]) -> "tuple[Check, ...]":
     if not only:
         return checks_of(levels)
     try:
-        return tuple(find_check(name) for name in only)
+        found = tuple(find_check(name) for name in dict.fromkeys(only))
     except KeyError as error:
         refuse(f"--check: {error.args[0]}")
+    for check in (c for c in found if c.level not in levels):
+        wanted = ", ".join(f"--level {level}" for level in levels)
+        refuse(f"--check: found {check.name}, which is not of {wanted}; leave one of them out")
+    return found
+
+
+def _protect(outputs: Sequence[Path], inputs: Sequence[Path], test: Path | None) -> None:
+    """Refuse to write two results to one file, over an input, or a test over another file."""
+    if len({path.resolve() for path in outputs}) < len(outputs):
+        refuse("two results would go to one file; name a file for each")
+    for path in outputs:
+        if any(p.exists() and path.exists() and path.samefile(p) for p in inputs):
+            refuse(f"{path}: is an input; name another file for the result")
+    if test and test.is_file() and OURS not in test.read_text(encoding="utf-8", errors="replace"):
+        refuse(f"{test}: exists and is no test of a failure; name another file")
 
 
 def _subject(
@@ -189,6 +222,9 @@ def _subject(
             program = Program(command, files.value, form.value, free, timeout)
         except ValueError as error:
             refuse(f"--cmd: {error}")
+        first = shlex.split(command)[0]
+        if shutil.which(first) is None:
+            refuse(f"--cmd: found no program {first!r}; expected one that can be run: check it")
         source = f"Program({command!r}, files={files.value!r}{options}).adapter()"
         return Subject(command, source, program.adapter, GRACE)
     assert place is not None
@@ -223,17 +259,39 @@ def _expected(path: Path) -> dict[str, str]:
 
 def _run(
     subject: Subject, checks: "Sequence[Check]", reasons: dict[str, str], **options: Any
-) -> "list[CheckResult]":
+) -> "tuple[list[CheckResult], bool]":
+    """The results, as far as there are any, and whether the run was interrupted."""
     from ucomp_verify.cli.terminal import progress
     from ucomp_verify.testing.running import as_expected, run_checks
 
     results: list[CheckResult] = []
-    with progress("checking") as bar:
-        for result in run_checks(subject.load, checks, **options):
-            results.append(as_expected(result, reasons.get(result.name)))
-            if bar:
-                bar(len(results), len(checks), result.name)
-    return results
+    try:
+        with progress("checking") as bar:
+            for result in run_checks(subject.load, checks, **options):
+                results.append(as_expected(result, reasons.get(result.name)))
+                if bar:
+                    bar(len(results), len(checks), result.name)
+    except KeyboardInterrupt:
+        return results, True
+    return results, False
+
+
+def _tell_interrupted(
+    subject: Subject,
+    results: "Sequence[CheckResult]",
+    count: int,
+    seconds: float,
+    *,
+    to_stderr: bool,
+) -> ExitCode:
+    """Print what is there, which is no verdict."""
+    from ucomp_verify.cli.conformance_files import rows
+    from ucomp_verify.cli.output import emit
+
+    place = f"{subject.place} was not judged, {seconds:.1f} s"
+    (say if to_stderr else emit)("\n".join([*rows(results), "", place]))
+    say(f"ucomp-verify: interrupted after {len(results)} of {count} checks")
+    return ExitCode.INTERRUPTED
 
 
 def _publish(
@@ -246,11 +304,11 @@ def _publish(
     from ucomp_verify.cli.conformance_files import json_text, junit_text, table
     from ucomp_verify.cli.output import emit, write
 
-    if json_file and str(json_file) == "-":
+    if json_file == STDOUT:
         emit(json_text(subject.place, results))
     else:
         emit(table(subject.place, results, seconds))
-    if json_file and str(json_file) != "-":
+    if json_file and json_file != STDOUT:
         write(json_file, json_text(subject.place, results))
     if junit_file:
         write(junit_file, junit_text(subject.place, results))

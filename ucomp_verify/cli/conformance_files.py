@@ -15,8 +15,6 @@ FIGURES = ("nodes", "most", "defect", "control", "peak_mib", "cpu_seconds", "ref
 
 def table(place: str, results: Sequence[CheckResult], seconds: float) -> str:
     """A line for each check, with the message of what failed, and the counts."""
-    width = max((len(r.name) for r in results), default=0)
-    lines = [line for result in results for line in _row(result, width)]
     conforms = all(r.status.conforms for r in results)
     verdict = "conforms" if conforms else "DOES NOT CONFORM"
     by_level = [
@@ -24,7 +22,13 @@ def table(place: str, results: Sequence[CheckResult], seconds: float) -> str:
         for level in Level
         if any(r.level is level for r in results)
     ]
-    return "\n".join([*lines, "", f"{place} {verdict}, {seconds:.1f} s", *by_level])
+    return "\n".join([*rows(results), "", f"{place} {verdict}, {seconds:.1f} s", *by_level])
+
+
+def rows(results: Sequence[CheckResult]) -> list[str]:
+    """A line for each check, and more for what failed."""
+    width = max((len(r.name) for r in results), default=0)
+    return [line for result in results for line in _row(result, width)]
 
 
 def _row(result: CheckResult, width: int) -> list[str]:
@@ -39,7 +43,7 @@ def _row(result: CheckResult, width: int) -> list[str]:
         return [f"{head}  {result.message}"]
     told_lines = textwrap.wrap(result.message, max(columns() - 9, 40), break_long_words=False)
     again = [] if result.status is Status.XFAIL else [f"again: {result.reproduce}"]
-    return [head, *(" " * 9 + line for line in (*told_lines, *again))]
+    return [head.rstrip(), *(" " * 9 + line for line in (*told_lines, *again))]
 
 
 def json_text(place: str, results: Sequence[CheckResult]) -> str:

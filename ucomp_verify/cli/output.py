@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from ucomp_verify.cli.errors import refuse
 
@@ -13,8 +14,11 @@ from ucomp_verify.cli.errors import refuse
 def emit(text: str) -> None:
     """Print a result on stdout; a reader that has gone away is no error.
 
-    What the terminal's encoding lacks is shown as a question mark.
+    What the terminal's encoding lacks is shown as a question mark. With stdout closed from
+    the start nothing is printed.
     """
+    if cast("object", sys.stdout) is None:
+        return
     encoding = sys.stdout.encoding or "utf-8"
     shown = text.encode(encoding, "replace").decode(encoding)
     try:

@@ -38,7 +38,7 @@ class Adapter:
             warnings.simplefilter("ignore")
             try:
                 return self.call(points, weights, degree, size, seed)
-            except Exception as error:  # whatever is raised is judged by the check
+            except (Exception, SystemExit) as error:  # whatever is raised the check judges
                 raise Raised(error) from error
 
     def compress(self, case: Case, *, size: int | None = None, seed: int | None = None) -> Found:
@@ -60,7 +60,8 @@ def adapt(
 
     A function is called as `fn(points, weights, degree)` with float64 arrays of shapes
     (d, m) and (d,), as `fn(points, weights, degree, size)` if it has a fourth positional
-    argument, and with `seed=` (or `random_state=`) if it has that one. `result` is the
+    argument (one that is named `size` or has no default, or the default None), and with
+    `seed=` (or `random_state=`) if it has that one. `result` is the
     form of what it returns: "indices" for (indices, weights), "dense" for one weight a
     node, "points" for (points, weights), "auto" to tell by types and shapes; mappings and
     objects with `indices`, `points` or `nodes`, and `weights` are read by these names.
@@ -81,7 +82,7 @@ def adapt(
         return Adapter(name or repr(fn), _Ours(fn), takes_size=True)
     if not callable(fn):
         found = type(fn).__name__
-        raise TypeError(f"found a {found}; expected a function or an AbstractCompressor")
+        raise TypeError(f"found a value of type {found}; expected a function or a compressor")
     called = _Function(cast("Callable[..., Any]", fn))
     return Adapter(name or _name_of(called.fn), called, form, free_nodes, called.takes_size)
 
@@ -119,7 +120,7 @@ class _Function:
     def takes_size(self) -> bool:
         parameters = _parameters(self.fn)
         positional = [p for p in parameters if p.kind in _POSITIONAL]
-        return len(positional) >= ENOUGH_FOR_SIZE and positional[3].name not in _SEEDS
+        return len(positional) >= ENOUGH_FOR_SIZE and _is_size(positional[ENOUGH_FOR_SIZE - 1])
 
     def __call__(self, points: Any, weights: Any, degree: Any, size: Any, seed: int) -> Any:
         arguments = (points, weights, degree)
@@ -132,6 +133,13 @@ class _Function:
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _SEEDS = ("seed", "random_state")
+
+
+def _is_size(parameter: inspect.Parameter) -> bool:
+    """Whether a fourth argument is the size, and not a tolerance or another option."""
+    if parameter.name in _SEEDS:
+        return False
+    return parameter.name == "size" or parameter.default in (inspect.Parameter.empty, None)
 
 
 def _parameters(fn: Callable[..., Any]) -> list[inspect.Parameter]:

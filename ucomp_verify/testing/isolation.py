@@ -1,13 +1,20 @@
 """Runs checks in processes with a time and a memory limit each."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 from .adapters import Adapter
 from .running import reproduce, run_check
 from .suite import Check, find_check
 from .types import CheckResult, Status
+
+
+class _Ended(BaseException):
+    """The parent ended this worker."""
+
 
 MEMORY_LIMIT = 12 << 30  # bytes of address space a process: some libraries reserve much of it
 
@@ -62,11 +69,31 @@ def _pool(jobs: int) -> Any:
 def _call(sent: bytes) -> Any:
     import cloudpickle
 
-    return cast("Any", cloudpickle).loads(sent)()
+    return _guarded(cast("Any", cloudpickle).loads(sent))
+
+
+def _guarded(work: Callable[[], Any]) -> Any:
+    """What the work returns; an attempt to end the process becomes an error.
+
+    The parent would take it for its own end. Where the parent ends the work, programs that it
+    started are ended, too.
+    """
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        return work()
+    except _Ended as end:
+        os._exit(int(str(end)))
+    except (SystemExit, KeyboardInterrupt) as end:
+        raise RuntimeError(f"it raised {type(end).__name__} {end}".rstrip()) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _work(sent: bytes, name: str, seed: int, max_degree: int | None) -> CheckResult:
-    return run_check(_call(sent), find_check(name), seed=seed, max_degree=max_degree)
+    compressor = _call(sent)
+    return _guarded(
+        partial(run_check, compressor, find_check(name), seed=seed, max_degree=max_degree)
+    )
 
 
 def _outcome(
@@ -90,11 +117,19 @@ def _outcome(
     return CheckResult(check.name, level, Status.ERROR, message, {}, seconds, kind, again)
 
 
-def _prepare() -> None:
-    """Bound the memory of a worker, and keep its linear algebra on one thread."""
-    import resource
-    import signal
+def _end(number: int, frame: object) -> None:
+    del frame
+    raise _Ended(128 + number)
 
+
+def _prepare() -> None:
+    """Bound the memory of a worker, keep its linear algebra on one thread, stdout to the parent.
+
+    What a compressor prints goes to stderr, for stdout has the results.
+    """
+    import resource
+
+    os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers itself
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ[f"{library}_NUM_THREADS"] = "1"

@@ -1,6 +1,7 @@
 """Finds a compressor by its place in the source: MODULE:NAME or FILE.py:NAME."""
 
 import sys
+import textwrap
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -29,13 +30,17 @@ def load_compressor(place: str, *, result: str = "auto", free_nodes: bool = Fals
     found: Any = _module(where)
     for part in name.split("."):
         if not hasattr(found, part):
-            near = ", ".join(n for n in dir(found) if not n.startswith("_"))[:200]
-            raise CannotLoad(f"found no {part!r} in {where}; it has {near or 'nothing public'}")
+            names = ", ".join(n for n in dir(found) if not n.startswith("_"))
+            near = textwrap.shorten(names, 200, placeholder=" ...") or "nothing public"
+            raise CannotLoad(f"found no {part!r} in {where}; it has {near}")
         found = getattr(found, part)
     try:
-        return adapt(
-            found() if isinstance(found, type) else found, result=result, free_nodes=free_nodes
-        )
+        compressor = found() if isinstance(found, type) else found
+    except (Exception, SystemExit) as error:  # whatever a class does is told to its author
+        text = f"{place} cannot be called without arguments: {type(error).__name__}: {error}"
+        raise CannotLoad(f"{text}; give a function, or an instance") from error
+    try:
+        return adapt(compressor, result=result, free_nodes=free_nodes)
     except TypeError as error:
         raise CannotLoad(f"{place}: {error}") from error
 
@@ -47,8 +52,9 @@ def _module(where: str) -> ModuleType:
         sys.path.insert(0, str(Path.cwd()))
     try:
         return import_module(where)
-    except ImportError as error:
-        raise CannotLoad(f"the module {where} cannot be imported: {error}") from error
+    except (Exception, SystemExit) as error:  # whatever the module does
+        text = str(error) if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
+        raise CannotLoad(f"the module {where} cannot be imported: {text}") from error
 
 
 def _from_file(path: Path) -> ModuleType:
@@ -62,7 +68,7 @@ def _from_file(path: Path) -> ModuleType:
     sys.path.insert(0, str(path.resolve().parent))
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever the file does is told to its author
+    except (Exception, SystemExit) as error:  # whatever the file does is told to its author
         raise CannotLoad(f"{path}: {type(error).__name__}: {error}") from error
     finally:
         sys.path.remove(str(path.resolve().parent))

@@ -1,7 +1,7 @@
 """One pytest test for every pair of a compressor and a check."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .adapters import Adapter, adapt
 from .running import require_known
@@ -23,7 +23,8 @@ def parametrize_with_checks(
 
     The test takes `compressor` (an Adapter) and `check`, and calls `check(compressor)`.
     `expected_failures` gives reasons, by the name of a check, or of a compressor and a
-    check; those tests are strict xfails. Raises ValueError for names that are no check.
+    check; those tests are strict xfails. Raises ValueError for names that are no check, and
+    for no compressors.
 
         @parametrize_with_checks([my_function, MyCompressor()])
         def test_conformance(compressor, check):
@@ -31,6 +32,9 @@ def parametrize_with_checks(
     """
     import pytest
 
+    given = cast("object", compressors)
+    if not isinstance(given, Sequence) or not given:
+        raise ValueError(f"found compressors={given!r}; expected a list of one or more")
     adapters, reasons = [adapt(c) for c in compressors], expected_failures or {}
     require_known({key if isinstance(key, str) else key[1]: r for key, r in reasons.items()})
     _require_compressors([k[0] for k in reasons if not isinstance(k, str)], adapters)

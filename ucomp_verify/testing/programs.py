@@ -1,12 +1,17 @@
 """A compressor in any language: a program that reads files and writes one."""
 
 import builtins
+import os
+import re
 import shlex
+import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 from .adapters import Adapter
 from .results import ResultForm
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
     from ucomp_verify.measures.arrays import Array
 
 FORMATS = ("csv", "npy")
+NAMES = ("in", "out", "weights", "k", "n", "seed")
 
 
 class ProgramRefused(ValueError):
@@ -36,7 +42,8 @@ class Program:
     (counted from 0), or X1,...,XM,WEIGHT, or one WEIGHT for each node, as `result` says (told
     by the number of columns if "auto", two of them being INDEX,WEIGHT). With "npy" the
     inputs are .npy and the result .npz, with arrays `indices` or `points`, and `weights`.
-    An exit code other than 0 with a text on stderr is a refusal of the input.
+    An exit code other than 0 with a text on stderr is a refusal of the input. ValueError for
+    a command without {in} or {out}, with {K} for {k}, or with a quotation that is not closed.
     """
 
     command: str
@@ -48,8 +55,20 @@ class Program:
     def __post_init__(self) -> None:
         if "{in}" not in self.command or "{out}" not in self.command:
             raise ValueError(f"found {self.command!r}; expected {{in}} and {{out}} in the command")
+        names = re.findall(r"\{(\w+)\}", self.command)
+        for name in (n for n in names if n not in NAMES and n.lower() in NAMES):
+            raise ValueError(f"found {{{name}}} in {self.command!r}; expected {{{name.lower()}}}")
+        try:
+            shlex.split(self.command)
+        except ValueError as error:
+            raise ValueError(f"found {self.command!r}: {error}; close it") from None
         if self.files not in FORMATS:
             raise ValueError(f"found files={self.files!r}; expected one of {', '.join(FORMATS)}")
+        if self.result not in list(ResultForm):
+            forms = ", ".join(ResultForm)
+            raise ValueError(f"found result={self.result!r}; expected one of {forms}")
+        if not self.timeout > 0:
+            raise ValueError(f"found timeout={self.timeout!r}; expected seconds > 0")
 
     def adapter(self) -> Adapter:
         """The program as the suite sees it."""
@@ -87,23 +106,16 @@ class Program:
 
     def _run(self, words: list[str]) -> None:
         try:
-            done = subprocess.run(
-                words,
-                capture_output=True,
-                timeout=self.timeout,
-                check=False,
-                stdin=subprocess.DEVNULL,
-            )
+            code, text = _ended(words, self.timeout)
         except subprocess.TimeoutExpired:
             raise ProgramFailed(f"no answer within {self.timeout:g} s") from None
         except OSError as error:
             raise ProgramFailed(f"{words[0]} cannot be run: {error.strerror}") from error
-        if done.returncode == 0:
+        if code == 0:
             return
-        text = done.stderr.decode(errors="replace").strip()
         last = text.splitlines()[-1] if text else ""
-        if done.returncode < 0:
-            raise ProgramFailed(f"ended by the signal {-done.returncode}; {last[:200]}")
+        if code < 0:
+            raise ProgramFailed(f"ended by the signal {-code} {last[:200]}".rstrip())
         if "Traceback (most" in text and _is_internal(last.partition(":")[0]):
             raise ProgramFailed(f"ended with the traceback of {last[:200]}")
         raise ProgramRefused(last[:300])
@@ -115,12 +127,45 @@ class Program:
             raise ProgramFailed("ended with exit code 0 and left no result")
         try:
             if self.files == "npy":
-                with np.load(path, allow_pickle=False) as archive:
-                    return {name: archive[name] for name in archive.files}
+                return _arrays(path)
             table = np.loadtxt(path, delimiter=",", ndmin=2)
-        except (ValueError, OSError) as error:
-            raise ProgramFailed(f"left a result that cannot be read: {error}") from error
+        except _UNREADABLE as error:
+            expected = "rows of numbers with commas, no header" if self.files == "csv" else ".npz"
+            text = f"left a result that cannot be read ({error or type(error).__name__})"
+            raise ProgramFailed(f"{text}; expected {expected}") from error
         return _parts(table, dim, ResultForm(self.result))
+
+
+_UNREADABLE = (ValueError, OSError, EOFError, BadZipFile, MemoryError)
+
+
+def _arrays(path: Path) -> dict[str, Any]:
+    """The arrays of a .npz file, and of no other."""
+    import numpy as np
+
+    with ZipFile(path):  # numpy reads other files, too
+        pass
+    with np.load(path, allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+def _ended(words: list[str], timeout: float) -> tuple[int, str]:
+    """The exit code of a program and its stderr; it and what it started end with this call."""
+    process = subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            _, text = process.communicate(timeout=timeout)
+        except BaseException:  # also an interrupt, which its own session does not get
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, text.decode(errors="replace").strip()
 
 
 def _is_internal(name: str) -> bool:
@@ -134,6 +179,10 @@ def _is_internal(name: str) -> bool:
 def _parts(table: "Array", dim: int, form: ResultForm) -> Any:
     """The result in a table, by its number of columns where the form is not told."""
     columns = table.shape[1]
+    if not table.size and form is not ResultForm.DENSE:  # an empty file: no nodes at all
+        places = table.reshape(0, dim) if form is ResultForm.POINTS else _whole(table[:0, 0])
+        name = "points" if form is ResultForm.POINTS else "indices"
+        return {name: places, "weights": table[:0, 0]}
     if form is ResultForm.AUTO:
         forms = {2: ResultForm.INDICES, 1: ResultForm.DENSE, dim + 1: ResultForm.POINTS}
         form = next((f for count, f in forms.items() if count == columns), form)

@@ -12,6 +12,8 @@ from .types import Violation
 
 Node = tuple[Fraction, ...]
 
+PARTS = 2  # of a result that is a pair
+
 
 class ResultForm(enum.StrEnum):
     """What a compressor returns."""
@@ -83,6 +85,9 @@ def _parts(raw: Any, case: Case, form: ResultForm) -> tuple[Any, Any]:
     if named is not None:
         return named
     parts = cast("Sequence[Any]", raw if isinstance(raw, tuple | list) else ())
+    if isinstance(raw, tuple) and len(parts) > PARTS and any(hasattr(p, "__len__") for p in parts):
+        text = f"found a tuple of {len(parts)} parts; expected (indices, weights) or another pair"
+        raise Violation("result", text)
     if form is ResultForm.DENSE or len(parts) != 2:
         return None, cast("Any", raw)
     if form is ResultForm.AUTO and len(case.points) == 2 and not hasattr(parts[0], "__len__"):
@@ -144,12 +149,11 @@ def _fraction(value: Any, place: int) -> Fraction:
     if hasattr(value, "_mpf_"):
         sign, mantissa, exponent, _ = cast("tuple[int, int, int, int]", value._mpf_)
         return (-1) ** int(sign) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-    if hasattr(value, "item"):
-        value = value.item()
     try:
-        return Fraction(value)
+        return Fraction(value.item() if hasattr(value, "item") else value)
     except (TypeError, ValueError, OverflowError):
-        text = f"weight {place} of the result is {str(value)[:60]}; expected a finite number"
+        told = " ".join(str(value).split())[:60]
+        text = f"weight {place} of the result is {told}; expected a finite number"
         raise Violation("weights", text) from None
 
 
@@ -178,7 +182,10 @@ def _rows(places: Any, dim: int) -> list[Node]:
     if array.ndim == 1 and dim == 1:
         array = array.reshape(-1, 1)
     if array.ndim != 2 or array.shape[1] != dim:
-        text = f"found points of shape {array.shape} in the result; expected (n, {dim})"
+        text = (
+            f"found {array.dtype} points of shape {array.shape} in the result; expected (n, {dim})"
+            ", or indices, which are integers in one axis"
+        )
         raise Violation("result", text)
     try:
         return [tuple(Fraction(x) for x in row) for row in array.tolist()]

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from .adapters import Adapter, adapt
 from .cases import Case
@@ -43,13 +43,17 @@ def check_compressor(
     one that passes all the same is a failure. Cases of a degree above `max_degree` are run
     at that degree. With a `timeout` (seconds a check) all runs in `jobs` processes, so that
     neither a hung nor a crashed compressor ends the suite; without one it runs here, and
-    nothing is bounded. `callback` gets each result as it comes. With on_fail="raise" a
-    failure raises NonConforming, which lists all; with "warn" each is a ConformanceWarning.
-    Raises ValueError for unknown levels and for expected failures that are no check.
+    nothing is bounded. A script with a `timeout` has its calls under
+    `if __name__ == "__main__"`, as for all processes that are spawned. `callback` gets each
+    result as it comes. With on_fail="raise" a failure raises NonConforming, which lists all;
+    with "warn" each is a ConformanceWarning.
+    Raises ValueError for unknown levels, for expected failures that are no check, and for a
+    seed, a degree, a limit or a number of jobs that cannot be.
     """
     if on_fail not in ("raise", "warn", None):
         raise ValueError(f'found on_fail={on_fail!r}; expected "raise", "warn" or None')
     reasons = require_known(expected_failures or {})
+    _require_settings(seed=seed, max_degree=max_degree, timeout=timeout, jobs=jobs)
     checks, compressor = checks_of(levels), adapt(fn)
     found = run_checks(
         partial(_given, compressor),
@@ -66,6 +70,22 @@ def check_compressor(
             callback(results[-1])
     _tell(compressor.name, results, on_fail)
     return results
+
+
+def _require_settings(
+    *, seed: object, max_degree: object, timeout: float | None, jobs: object
+) -> None:
+    """Raise ValueError for a setting that cannot be; it would be taken for a failed check."""
+    least = {"seed": (seed, 0), "max_degree": (max_degree, 0), "jobs": (jobs, 1)}
+    for name, (value, low) in least.items():
+        if value is None and name == "max_degree":
+            continue
+        if not isinstance(value, int) or isinstance(value, bool) or value < low:
+            raise ValueError(f"found {name}={value!r}; expected an integer >= {low}")
+    if timeout is not None and not timeout > 0:
+        raise ValueError(f"found timeout={timeout!r}; expected seconds > 0, or None for no limit")
+    if timeout is None and jobs != 1:
+        raise ValueError(f"found jobs={jobs} and no timeout; expected one: give it in seconds")
 
 
 def _given(compressor: Adapter) -> Adapter:
@@ -124,7 +144,8 @@ def _attempt(run: Callable[[], Figures]) -> tuple[Status, str, Figures, str]:
         return Status.SKIPPED, str(seen), {}, ""
     except Raised as raised:
         error = raised.error
-        text = f"it raised {type(error).__name__}: {str(error)[:300]}; expected a result"
+        said = f": {told}" if (told := str(error)[:300]) else " without a text"
+        text = f"it raised {type(error).__name__}{said}; expected a result"
         return Status.ERROR, text, {}, f"raised {type(error).__name__}"
     return Status.PASSED, "", figures, ""
 
@@ -148,11 +169,16 @@ def as_expected(result: CheckResult, reason: str | None) -> CheckResult:
 
 def require_known(expected: Mapping[str, str]) -> Mapping[str, str]:
     """The expected failures; ValueError if one names no check or has no reason."""
+    given = cast("object", expected)
+    if not isinstance(given, Mapping):
+        found = type(given).__name__
+        raise ValueError(f"found expected failures in a {found}; expected {{check: reason}}")
     names = {check.name for check in CHECKS}
     for name, reason in expected.items():
         if name not in names:
             raise ValueError(f"found the expected failure {name!r}, which names no check")
-        if not reason.strip():
+        said = cast("object", reason)
+        if not isinstance(said, str) or not said.strip():
             raise ValueError(f"found no reason for the expected failure {name!r}; give one")
     return expected
 

@@ -86,8 +86,10 @@ def find_check(name: str) -> Check:
 
 
 def checks_of(levels: Iterable[str]) -> tuple[Check, ...]:
-    """The checks of some levels, in the order of the suite; ValueError for another level."""
-    asked = list(levels)
+    """The checks of some levels, in the order of the suite; ValueError for another or none."""
+    asked = [levels] if isinstance(levels, str) else list(levels)
+    if not asked:
+        raise ValueError(f"found no level; expected some of {', '.join(Level)}")
     for level in asked:
         if level not in list(Level):
             raise ValueError(f"found the level {level!r}; expected some of {', '.join(Level)}")
