@@ -1,5 +1,6 @@
 """One reduction a cell, each step signed so that higher moments of the whole stay close."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,23 +49,38 @@ class BalancedCells(AbstractCompressor):
         self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
     ) -> Compression:
         """One signed reduction a cell; ValueError if one cell needs more than `size` nodes."""
-        from threadpoolctl import threadpool_limits
-
         from ucomp_verify.caratheodory.balancing import steered
 
-        check_size(size)
-        check_degree(degree)
+        precision = Precision(self.arithmetic, self.digits)
+        plan = InCells(degree, size, self.partition, seed, precision)
+        return plan.compress(measure, lambda c: steered(c.points, degree, self.balance))
+
+
+@dataclass(frozen=True)
+class InCells:
+    """One reduction a cell, steered by what each compressor makes of the cloud."""
+
+    degree: int
+    size: int | None
+    partition: Partition
+    seed: int
+    precision: Precision
+
+    def compress(self, measure: Measure, course_of: "Callable[[Cloud], Steered]") -> Compression:
+        """Certified weights cell by cell; ValueError if one cell needs more than `size` nodes."""
+        from threadpoolctl import threadpool_limits
+
+        check_size(self.size)
+        check_degree(self.degree)
         cloud = cloud_of(measure)
         if not len(cloud.support):
-            return Compression(measure, degree, (), ExactWeights(()))
+            return Compression(measure, self.degree, (), ExactWeights(()))
         with threadpool_limits(1):
-            wanted = attainable(cloud, degree, size)
-            cells = cells_for(cloud, degree, wanted, self.partition, seed=seed)
-            course = steered(cloud.points, degree, self.balance)
-            weights = steer_cells(cloud, cells, course, seed=seed)
-            precision = Precision(self.arithmetic, self.digits)
-            after = certified_cells(measure, degree, cloud, cells, weights, precision)
-            return within(after, size)
+            wanted = attainable(cloud, self.degree, self.size)
+            cells = cells_for(cloud, self.degree, wanted, self.partition, seed=self.seed)
+            weights = steer_cells(cloud, cells, course_of(cloud), seed=self.seed)
+            after = certified_cells(measure, self.degree, cloud, cells, weights, self.precision)
+            return within(after, self.size)
 
 
 def cells_for(cloud: Cloud, degree: int, size: int, kind: Partition, *, seed: int) -> Cells:

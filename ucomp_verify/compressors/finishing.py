@@ -1,6 +1,6 @@
 """What compressors of a whole measure share: which sizes can be attained, and the weights."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +9,36 @@ from ucomp_verify.caratheodory.freezing import Precision, freeze
 from ucomp_verify.measures import BallWeights, Compression, ExactWeights, Measure
 from ucomp_verify.measures.compression import Weights
 
+from .base import check_degree, check_size
 from .cellwise import joined
-from .clouds import Cloud
+from .clouds import Cloud, cloud_of
 
 if TYPE_CHECKING:
     from .partitions import Array
 
 SHOWING = 8  # nodes a polynomial
+
+
+def compressed_whole(
+    measure: Measure,
+    degree: int,
+    size: int | None,
+    choose: "Callable[[Cloud, int], Array]",
+    precision: Precision,
+) -> Compression:
+    """The moments of the measure as a whole, on the nodes that `choose` gives weights, certified.
+
+    It gets the cloud and the number of nodes, and finds weights in float64, on one thread.
+    Raises ValueError for bad settings, and a size that is smaller than what the moments need.
+    """
+    from threadpoolctl import threadpool_limits
+
+    check_size(size)
+    check_degree(degree)
+    cloud = cloud_of(measure)
+    with threadpool_limits(1):
+        weights = choose(cloud, attainable(cloud, degree, size))
+        return within(certified(measure, degree, cloud, weights, precision), size)
 
 
 def attainable(cloud: Cloud, degree: int, size: int | None) -> int:

@@ -9,9 +9,9 @@ from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.measures import Compression, Measure
 
 from .balanced import thinned_in_cells
-from .base import AbstractCompressor, check_degree, check_size
-from .clouds import Cloud, cloud_of
-from .finishing import attainable, certified, within
+from .base import AbstractCompressor
+from .clouds import Cloud
+from .finishing import compressed_whole
 from .partitions import Partition
 
 if TYPE_CHECKING:
@@ -54,16 +54,10 @@ class Greedy(AbstractCompressor):
         self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
     ) -> Compression:
         """The greedy result; ValueError if fewer nodes than the moments need are asked for."""
-        from threadpoolctl import threadpool_limits
-
-        check_size(size)
-        check_degree(degree)
-        cloud = cloud_of(measure)
-        with threadpool_limits(1):
-            wanted = attainable(cloud, degree, size)
-            weights = self._thinned(cloud, degree, wanted, seed)
-            precision = Precision(self.arithmetic, self.digits)
-            return within(certified(measure, degree, cloud, weights, precision), size)
+        precision = Precision(self.arithmetic, self.digits)
+        return compressed_whole(
+            measure, degree, size, lambda c, n: self._thinned(c, degree, n, seed), precision
+        )
 
     def _thinned(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
         if len(cloud.support) <= size:

@@ -8,9 +8,9 @@ from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.measures import Compression, Measure
 
 from .balanced import thinned_in_cells
-from .base import AbstractCompressor, check_degree, check_size
-from .clouds import Cloud, cloud_of
-from .finishing import attainable, certified, within
+from .base import AbstractCompressor
+from .clouds import Cloud
+from .finishing import compressed_whole
 from .greedy import thinned
 from .partitions import Partition
 
@@ -52,16 +52,10 @@ class Hybrid(AbstractCompressor):
         self, measure: Measure, *, degree: int, size: int | None = None, seed: int = 0
     ) -> Compression:
         """The hybrid; ValueError if fewer nodes than the moments need are asked for."""
-        from threadpoolctl import threadpool_limits
-
-        check_size(size)
-        check_degree(degree)
-        cloud = cloud_of(measure)
-        with threadpool_limits(1):
-            wanted = attainable(cloud, degree, size)
-            weights = self._weights(cloud, degree, wanted, seed)
-            precision = Precision(self.arithmetic, self.digits)
-            return within(certified(measure, degree, cloud, weights, precision), size)
+        precision = Precision(self.arithmetic, self.digits)
+        return compressed_whole(
+            measure, degree, size, lambda c, n: self._weights(c, degree, n, seed), precision
+        )
 
     def _weights(self, cloud: Cloud, degree: int, size: int, seed: int) -> "Array":
         from ucomp_verify.caratheodory.polishing import polished

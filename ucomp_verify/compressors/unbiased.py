@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from ucomp_verify.caratheodory.freezing import Precision
 from ucomp_verify.caratheodory.reduction import Arithmetic
-from ucomp_verify.measures import Compression, ExactWeights, Measure
+from ucomp_verify.measures import Compression, Measure
 
-from .balanced import cells_for, certified_cells, steer_cells
-from .base import AbstractCompressor, check_degree, check_size
-from .clouds import cloud_of
-from .finishing import attainable, within
+from .balanced import InCells
+from .base import AbstractCompressor
 from .partitions import Partition
 
 
@@ -44,23 +42,11 @@ class UnbiasedReduction(AbstractCompressor):
         """One random outcome; ValueError if one cell needs more than `size` nodes."""
         import random
 
-        from threadpoolctl import threadpool_limits
-
         from ucomp_verify.caratheodory.balancing import Steered
         from ucomp_verify.caratheodory.legendre import in_own_box
         from ucomp_verify.caratheodory.steering import Coin
 
-        check_size(size)
-        check_degree(degree)
-        cloud = cloud_of(measure)
-        if not len(cloud.support):
-            return Compression(measure, degree, (), ExactWeights(()))
         coin = Coin(random.Random(seed))  # noqa: S311 (no secret)
-        with threadpool_limits(1):
-            wanted = attainable(cloud, degree, size)
-            cells = cells_for(cloud, degree, wanted, self.partition, seed=seed)
-            course = Steered(in_own_box(cloud.points), degree, degree, coin)
-            weights = steer_cells(cloud, cells, course, seed=seed)
-            precision = Precision(self.arithmetic, self.digits)
-            after = certified_cells(measure, degree, cloud, cells, weights, precision)
-            return within(after, size)
+        precision = Precision(self.arithmetic, self.digits)
+        plan = InCells(degree, size, self.partition, seed, precision)
+        return plan.compress(measure, lambda c: Steered(in_own_box(c.points), degree, degree, coin))
