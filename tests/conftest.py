@@ -1,6 +1,7 @@
 """Profiles of the property tests, and the count of cases that met their hypotheses."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -31,6 +32,9 @@ def _load_profile() -> None:
 
 
 _load_profile()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a background job of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what the tests start inherits it
 
 
 class EffectiveCases:
