@@ -12,6 +12,10 @@ from .suite import Check, find_check
 from .types import CheckResult, Status
 
 
+class EndedItself(RuntimeError):
+    """The work tried to end its process."""
+
+
 class _Ended(BaseException):
     """The parent ended this worker."""
 
@@ -84,7 +88,7 @@ def _guarded(work: Callable[[], Any]) -> Any:
     except _Ended as end:
         os._exit(int(str(end)))
     except (SystemExit, KeyboardInterrupt) as end:
-        raise RuntimeError(f"it raised {type(end).__name__} {end}".rstrip()) from None
+        raise EndedItself(f"it raised {type(end).__name__} {end}".rstrip()) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -110,6 +114,8 @@ def _outcome(
     except ProcessExpired as end:
         code = cast("Any", end).exitcode
         kind, text = "crash", f"the process ended with the exit code {code}"
+    except EndedItself as error:
+        kind, text = "crash", str(error)
     except Exception as error:  # the compressor cannot be loaded or sent there
         kind, text = "crash", f"it could not be run: {type(error).__name__}: {error}"
     again = reproduce(check, seed, max_degree)
