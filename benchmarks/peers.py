@@ -49,11 +49,11 @@ def recombine(points: Array, degree: int) -> Rule:
 def tree_of_goodpoints(points: Array, degree: int) -> Rule:
     """Its routine for basic feasible solutions, on products of Legendre polynomials."""
     features = complete_basis(points.shape[1], degree).values(points)
-    weights, places = _goodpoints().compute_bfs_fast(features, np.ones(len(points)))
+    weights, places = goodpoints().compute_bfs_fast(features, np.ones(len(points)))
     return places, np.asarray(weights)[places]
 
 
-def _goodpoints() -> Any:
+def goodpoints() -> Any:
     """The functions of one module of the package, whose imports would ask for JAX."""
     spec = find_spec("goodpoints")
     assert spec is not None and spec.origin is not None

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.peers import _goodpoints  # pyright: ignore[reportPrivateUsage]
+from benchmarks.peers import goodpoints as functions_of_goodpoints
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory.features import orthonormal_features
 from ucomp_verify.compressors import HpCells
@@ -58,7 +58,7 @@ def pyrecombine(points: Array, weights: Array, degree: int) -> tuple[Any, Any]:
 def goodpoints(points: Array, weights: Array, degree: int) -> tuple[Any, Any]:
     """The routine for basic feasible solutions of goodpoints on the moment equations."""
     features, masses, heavy = _equations(points, weights, degree)
-    solved, _ = _goodpoints().compute_bfs_fast(features, masses)
+    solved, _ = functions_of_goodpoints().compute_bfs_fast(features, masses)
     return _nonzero(np.asarray(solved), heavy)
 
 

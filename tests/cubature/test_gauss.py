@@ -27,7 +27,8 @@ def test_moments_to_all_digits(law: Law, dps: int) -> None:
     with ctx.workdps(dps + 30):
         for order in range(13):
             value = law.moment(order)
-            total = sum((w * x**order for x, w in zip(rule.nodes, rule.weights)), arb(0))  # noqa: B905
+            pairs = zip(rule.nodes, rule.weights, strict=True)
+            total = sum((w * x**order for x, w in pairs), arb(0))
             error = total - arb(fmpq(value.numerator, value.denominator))
             assert error.contains(0) == (order < 12)
             assert order == 12 or error.rad() < arb(10) ** (12 - dps)

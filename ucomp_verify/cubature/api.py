@@ -50,7 +50,7 @@ def cubature(
     if not 0 <= degree <= MAX_DEGREE:
         raise CubatureRefused(f"found degree {degree}; expected 0 to {MAX_DEGREE}: change degree")
     where = _domain(domain, dim)
-    _require_small(where.rank(degree), MAX_ELIMINATED if eliminate else MAX_RANK, eliminate)
+    _require_small(where.rank(degree), eliminate=eliminate)
     from .construction import eliminated_rule, tchakaloff_rule
     from .start import starting_work
 
@@ -81,7 +81,8 @@ def _require_integers(**values: object) -> None:
         raise CubatureRefused(f"found seed = {values['seed']}; expected an integer >= 0")
 
 
-def _require_small(rank: int, most: int, eliminate: bool) -> None:  # noqa: FBT001
+def _require_small(rank: int, *, eliminate: bool) -> None:
+    most = MAX_ELIMINATED if eliminate else MAX_RANK
     if rank > most:
         cure = "lower the degree or the dimension"
         cure += ", or do not eliminate nodes" if eliminate and rank <= MAX_RANK else ""

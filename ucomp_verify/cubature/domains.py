@@ -49,8 +49,11 @@ class Shape(Protocol):
         """A weight on the line whose orthogonal polynomials suit each coordinate."""
         ...
 
-    def slacks(self, node: "Sequence[arb] | Sequence[Fraction]") -> "list[arb] | list[Fraction]":
-        """Numbers that are all > 0 exactly in the interior, >= 0 in the closure."""
+    def slacks(self, node: Sequence[Any]) -> list[Any]:
+        """Numbers that are all > 0 exactly in the interior, >= 0 in the closure.
+
+        They are of the kind of the coordinates: fractions, balls, or arrays of one for each node.
+        """
         ...
 
 
@@ -73,9 +76,9 @@ class Product:
         del dim
         return self.law
 
-    def slacks(self, node: "Sequence[arb] | Sequence[Fraction]") -> "list[arb] | list[Fraction]":
+    def slacks(self, node: Sequence[Any]) -> list[Any]:
         """Those of every coordinate."""
-        return [slack for x in node for slack in self.law.slacks(x)]  # type: ignore[return-value]
+        return [slack for x in node for slack in self.law.slacks(x)]
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,9 @@ class Simplex:
         """The law of each coordinate."""
         return Jacobi(a=Fraction(dim - 1), low=Fraction(0))
 
-    def slacks(self, node: "Sequence[arb] | Sequence[Fraction]") -> "list[arb] | list[Fraction]":
+    def slacks(self, node: Sequence[Any]) -> list[Any]:
         """The barycentric coordinates."""
-        return [*node, 1 - sum(node)]  # type: ignore[list-item]
+        return [*node, 1 - sum(node)]
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,9 @@ class Ball:
         exponent = Fraction(dim - 1, 2)
         return Jacobi(exponent, exponent)
 
-    def slacks(self, node: "Sequence[arb] | Sequence[Fraction]") -> "list[arb] | list[Fraction]":
+    def slacks(self, node: Sequence[Any]) -> list[Any]:
         """1 - |x|^2."""
-        return [1 - sum(x * x for x in node)]  # type: ignore[list-item]
+        return [1 - sum(x * x for x in node)]
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ class Sphere:
         exponent = Fraction(max(dim - 3, -1), 2)
         return Jacobi(exponent, exponent)
 
-    def slacks(self, node: "Sequence[arb] | Sequence[Fraction]") -> "list[arb] | list[Fraction]":
+    def slacks(self, node: Sequence[Any]) -> list[Any]:
         """None: the sphere has no boundary."""
         del node
         return []

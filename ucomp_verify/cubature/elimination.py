@@ -93,7 +93,7 @@ class FloatSystem:
 
     def _room(self, state: State) -> Array:
         """The least slack of every node, large where there is no boundary."""
-        slacks = self.domain.shape.slacks(list(self.points(state).T))  # type: ignore[arg-type]
+        slacks = self.domain.shape.slacks(list(self.points(state).T))
         return np.min(np.array(slacks), axis=0, initial=np.inf) if slacks else np.ones(len(state))
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial, prod
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 from .constants import Constant
 
-Number = TypeVar("Number")
 Recurrence = tuple[Fraction, Fraction]
 
 _HALF = Fraction(1, 2)
@@ -34,7 +33,7 @@ class Law(Protocol):
         """(a, b): the monic orthogonal polynomials have p[n+1] = (x - a) p[n] - b p[n-1]."""
         ...
 
-    def slacks(self, x: Number) -> list[Number]:
+    def slacks(self, x: Any) -> list[Any]:
         """Numbers that are all > 0 inside the interval, all >= 0 in its closure."""
         ...
 
@@ -98,9 +97,9 @@ class Jacobi:
         half = self._length / 2
         return (self.low + self.high) / 2 + half * shift, half * half * factor
 
-    def slacks(self, x: Number) -> list[Number]:
+    def slacks(self, x: Any) -> list[Any]:
         """The distances from both ends."""
-        return [x - _like(self.low, x), _like(self.high, x) - x]  # type: ignore[operator]
+        return [x - _like(self.low, x), _like(self.high, x) - x]
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class Laguerre:
         """The Laguerre polynomials'."""
         return 2 * n + self.a + 1, n * (n + self.a)
 
-    def slacks(self, x: Number) -> list[Number]:
+    def slacks(self, x: Any) -> list[Any]:
         """The distance from 0."""
         return [x]
 
@@ -160,7 +159,7 @@ class Normal:
         """The Hermite polynomials' (the probabilists')."""
         return Fraction(0), Fraction(n)
 
-    def slacks(self, x: Number) -> list[Number]:
+    def slacks(self, x: Any) -> list[Any]:
         """None: the line has no end."""
         del x
         return []
@@ -175,7 +174,7 @@ def half_gamma(x: Fraction) -> Fraction:
     return prod((x - 1 - i for i in range(int(x))), start=Fraction(1))
 
 
-def _like(value: Fraction, x: object) -> object:
+def _like(value: Fraction, x: Any) -> Any:
     """The value, as something that x can be subtracted from without loss."""
     if isinstance(x, Fraction):
         return value
