@@ -1,6 +1,7 @@
 """T4c: for functions of fixed smoothness no compression is faster than a power."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 FIXED_SMOOTHNESS_RATE = Claim(
     slug="fixed-smoothness-rate",
@@ -24,7 +25,7 @@ FIXED_SMOOTHNESS_RATE = Claim(
         Parameter("d'", "number of nodes of the compressed measure", "integers >= 1"),
         Parameter("l", "number of midpoints along an axis of each of p^m cubes", "integers >= 1"),
     ),
-    read=unread,
+    read=comparisons_of("fixed-smoothness-rate"),
     reading=(
         "Matches one-shot-compression, so d (d')^(-s/m) is the exact rate for C^s: compression to "
         "polylog d objects needs analytic functions, where the abstract says generic ones."

@@ -6,7 +6,10 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import LevelSetFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+from .comparisons import comparisons_of
 from .formulas import rational, univariate
+
+_INSTANCES = comparisons_of("levelset-remez-repaired")
 
 
 def _chebyshev(degree: int, x: Fraction) -> Fraction:
@@ -24,7 +27,7 @@ def _read(finding: Finding) -> Reading:
     share is above it exactly if 2/share - 1 < cosh(a/k), that is T_k(2/share - 1) < 1/t.
     """
     if not isinstance(finding, LevelSetFact):
-        return SILENT
+        return _INSTANCES(finding)
     degree, level, share = len(finding.coefficients) - 1, finding.level, finding.share
     if degree < 1 or not 0 < level <= 1 or not 0 < share <= 1:
         return SILENT

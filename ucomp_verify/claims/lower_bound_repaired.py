@@ -1,6 +1,7 @@
 """T8: no compression of a grid is better on the class of the upper bound."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 LOWER_BOUND_REPAIRED = Claim(
     slug="lower-bound-repaired",
@@ -25,7 +26,7 @@ LOWER_BOUND_REPAIRED = Claim(
         Parameter("G", "bound of g on the product of the ellipses", "reals > 0"),
         Parameter(r"\varrho", "sum of the semi-axes of the ellipse", "reals > 1"),
     ),
-    read=unread,
+    read=comparisons_of("lower-bound-repaired"),
     repairs="lower-bound",
     reading=(
         "The class is that of polylog-universal, so log(d/eps)^m objects are needed as well as "

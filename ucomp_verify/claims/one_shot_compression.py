@@ -1,6 +1,7 @@
 """T4b: one reduction in each cell of a grid."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 ONE_SHOT_COMPRESSION = Claim(
     slug="one-shot-compression",
@@ -29,7 +30,7 @@ ONE_SHOT_COMPRESSION = Claim(
         Parameter("B", "bound of the directional derivatives of g of order k+1", "reals >= 0"),
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals >= 0"),
     ),
-    read=unread,
+    read=comparisons_of("one-shot-compression"),
     uses=("small-ball-repaired", "support-reduction"),
     reading=(
         "Better than the printed rate d (d')^(1-(k+1)/m) by the factor d', and for every k >= 0. "

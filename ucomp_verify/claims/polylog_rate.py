@@ -1,6 +1,7 @@
 """T7c: the error for a number of objects, for analytic functions."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 POLYLOG_RATE = Claim(
     slug="polylog-rate",
@@ -26,7 +27,7 @@ POLYLOG_RATE = Claim(
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals >= 0"),
         Parameter("W", "total weight", "reals >= 0"),
     ),
-    read=unread,
+    read=comparisons_of("polylog-rate"),
     uses=("support-reduction",),
     repairs="polylog",
     reading=(

@@ -1,6 +1,7 @@
 """T7b: how many objects are enough for an error, for analytic functions."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 POLYLOG_REPAIRED = Claim(
     slug="polylog-repaired",
@@ -26,7 +27,7 @@ POLYLOG_REPAIRED = Claim(
         Parameter("W", "total weight", "reals > 0"),
         Parameter(r"\varepsilon", "error allowed", "reals > 0"),
     ),
-    read=unread,
+    read=comparisons_of("polylog-repaired"),
     uses=("support-reduction",),
     repairs="polylog",
     reading=(

@@ -1,6 +1,7 @@
 """T7d: one reduction of all nodes serves every class of analytic functions at once."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 POLYLOG_UNIVERSAL = Claim(
     slug="polylog-universal",
@@ -26,7 +27,7 @@ POLYLOG_UNIVERSAL = Claim(
         Parameter("G", "bound of g on the product of the ellipses", "reals >= 0"),
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals >= 0"),
     ),
-    read=unread,
+    read=comparisons_of("polylog-universal"),
     uses=("tchakaloff",),
     repairs="polylog",
     reading=(

@@ -1,6 +1,7 @@
 """T3: the error of one reduction, in the radius of the smallest enclosing ball."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 SMALL_BALL_REPAIRED = Claim(
     slug="small-ball-repaired",
@@ -27,7 +28,7 @@ SMALL_BALL_REPAIRED = Claim(
         Parameter("B", "bound of the directional derivatives of g of order k+1", "reals >= 0"),
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals >= 0"),
     ),
-    read=unread,
+    read=comparisons_of("small-ball-repaired"),
     uses=("tchakaloff",),
     repairs="small-ball",
     reading=(

@@ -4,13 +4,16 @@ from ucomp_verify.findings import Finding
 from ucomp_verify.kernel.facts import PackingFact
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+from .comparisons import comparisons_of
 from .formulas import rational
+
+_INSTANCES = comparisons_of("sphere-packing-repaired")
 
 
 def _read(finding: Finding) -> Reading:
     """Both sides of diam <= 6R ((N-1)/d)^(1/m) to the power 2m, times d^2, are rational."""
     if not isinstance(finding, PackingFact):
-        return SILENT
+        return _INSTANCES(finding)
     count, size, dim = len(finding.points), finding.subset_size, len(finding.points[0])
     if not 2 <= size <= count:
         return SILENT

@@ -1,6 +1,7 @@
 """T4a: the greedy algorithm, with every constant."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from .base import Claim, Kind, Parameter, Source, Variant
+from .comparisons import comparisons_of
 
 UNIVERSAL_COMPRESSION_REPAIRED = Claim(
     slug="universal-compression-repaired",
@@ -26,7 +27,7 @@ UNIVERSAL_COMPRESSION_REPAIRED = Claim(
         Parameter("B", "bound of the directional derivatives of g of order k+1", "reals >= 0"),
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals >= 0"),
     ),
-    read=unread,
+    read=comparisons_of("universal-compression-repaired"),
     uses=("small-ball-repaired", "sphere-packing-repaired", "support-reduction"),
     repairs="universal-compression",
     reading=(

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from ucomp_verify.claims import Reading
-from ucomp_verify.findings import Estimate, Finding, Sample
+from ucomp_verify.findings import Comparisons, Estimate, Finding, Sample
 
 
 class Authority(enum.IntEnum):
@@ -27,6 +27,7 @@ class Method(enum.Enum):
     STUDY = "study"
     PROPERTY_TEST = "property test"
     ENCLOSURE = "enclosure"
+    INSTANCES = "decided instances"
     SYMBOLIC = "symbolic computation"
     CERTIFICATE = "certificate"
     FORMAL_PROOF = "formal proof"
@@ -41,6 +42,7 @@ _AUTHORITY = {
     Method.STUDY: Authority.FLOAT,
     Method.PROPERTY_TEST: Authority.FLOAT,
     Method.ENCLOSURE: Authority.BALL,
+    Method.INSTANCES: Authority.EXACT,
     Method.SYMBOLIC: Authority.EXACT,
     Method.CERTIFICATE: Authority.EXACT,
     Method.FORMAL_PROOF: Authority.FORMAL,
@@ -74,6 +76,14 @@ class Evidence:
 
     @property
     def authority(self) -> Authority:
-        """The authority of the method; a sample or an estimate has the lowest by any method."""
-        floating = isinstance(self.finding, Sample | Estimate)
-        return Authority.FLOAT if floating else self.method.authority
+        """The authority of the method, but no higher than that of the finding's numbers.
+
+        A sample or an estimate has the lowest, a comparison of balls that of balls.
+        """
+        match self.finding:
+            case Sample() | Estimate():
+                return Authority.FLOAT
+            case Comparisons(prec=prec) if prec > 0:
+                return min(Authority.BALL, self.method.authority)
+            case _:
+                return self.method.authority

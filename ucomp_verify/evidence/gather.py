@@ -53,6 +53,7 @@ class _Job:
     home: str
     claims: tuple[str, ...]
     work: Callable[[], tuple[Finding, str]]
+    assumes: tuple[str, ...] = ()
 
 
 def gather(
@@ -76,6 +77,7 @@ def gather(
     work = [
         *_certificate_jobs(claims, folders),
         *_symbolic_jobs(claims),
+        *_instance_jobs(claims),
         *_property_jobs(claims, profile, seed),
     ]
     evidence: list[Evidence] = []
@@ -132,6 +134,20 @@ def _symbolic_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
             yield _Job(origin, reproduce, Method.SYMBOLIC, "", slugs, work)
 
 
+def _instance_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
+    from .instances.table import SLUGS, instance_checks, run_instances
+
+    asked = [claim.slug for claim in claims]
+    for home in (slug for slug in SLUGS if slug in asked):
+        for number, subject in enumerate(instance_checks(home)):
+            slugs = tuple(slug for slug in subject.claims if slug in asked)
+            work = partial(run_instances, home, number)
+            origin, reproduce = f"instances {subject.family}", f"ucomp-verify check {home}"
+            yield _Job(
+                origin, reproduce, Method.INSTANCES, "", slugs, work, assumes=subject.assumes
+            )
+
+
 def _property_jobs(claims: Iterable[Claim], profile: Profile, seed: int) -> Iterator[_Job]:
     from .properties import PROPERTIES
 
@@ -177,6 +193,12 @@ _PROPERTY_MODULES = ("compressions", "properties", "unbiased")
 _TRUSTS = {
     Method.SYMBOLIC: ("ucomp_verify.algebra", "SymPy", "python-flint", "Python"),
     Method.CERTIFICATE: ("kernel", "Python"),
+    Method.INSTANCES: (
+        "ucomp_verify.bounds",
+        "ucomp_verify.caratheodory",
+        "python-flint",
+        "Python",
+    ),
     Method.PROPERTY_TEST: ("kernel", "Python", "Hypothesis", "python-flint"),
 }
 
@@ -187,7 +209,8 @@ def _read(job: _Job, finding: Finding, digest: str) -> Iterator[Evidence]:
         if reading.bearing is not Bearing.SILENT or slug == job.home:
             provenance = Provenance(job.origin, digest, job.reproduce)
             trusts = _TRUSTS[job.method]
-            yield Evidence(slug, job.method, reading, finding, provenance, reading.assumes, trusts)
+            assumes = tuple(dict.fromkeys((*reading.assumes, *job.assumes)))
+            yield Evidence(slug, job.method, reading, finding, provenance, assumes, trusts)
 
 
 def _sampled(finding: Sample) -> Reading:

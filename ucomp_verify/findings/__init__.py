@@ -1,5 +1,6 @@
 """What an investigation returns, before anyone says what it means for a claim."""
 
+from .types import Comparisons as Comparisons
 from .types import Enclosure as Enclosure
 from .types import Estimate as Estimate
 from .types import Finding as Finding

@@ -1,4 +1,4 @@
-"""The kinds of finding: a kernel's fact, an identity, an enclosure, a sample, an estimate."""
+"""The kinds of finding: facts, identities, enclosures, comparisons, samples, estimates."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,7 +28,10 @@ class SymbolicIdentity:
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A real number lies between two exact rationals, by ball arithmetic at `prec` bits."""
+    """A real number lies between two exact rationals, by ball arithmetic at `prec` bits.
+
+    `prec` is 0 if no ball was used.
+    """
 
     lower: Fraction
     upper: Fraction
@@ -37,6 +40,37 @@ class Enclosure:
     def __post_init__(self) -> None:
         if self.lower > self.upper:
             raise ValueError(f"expected lower <= upper, got {self.lower} > {self.upper}")
+
+    @classmethod
+    def of(cls, value: Fraction | int) -> "Enclosure":
+        """The rational itself."""
+        return cls(Fraction(value), Fraction(value), 0)
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """left <= right in instances of a statement, each decided on the ends of enclosures.
+
+    In `effective` of the `cases` the hypotheses were met in such a way that the comparison
+    could have failed, and it was decided. `failing` describes the first instance in which
+    left > right, or is None. `ratio` encloses the largest left / right of the effective
+    ones, `at` names the instance. Balls had at most `prec` bits; 0 means rationals alone.
+    """
+
+    statement: str
+    family: str
+    cases: int
+    effective: int
+    failing: str | None
+    ratio: Enclosure | None
+    at: tuple[tuple[str, str], ...]
+    prec: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.effective <= self.cases:
+            raise ValueError(f"{self.effective} effective cases among {self.cases}")
+        if (self.ratio is None) != (self.effective == 0):
+            raise ValueError("expected a ratio exactly if some case is effective")
 
 
 @dataclass(frozen=True)
@@ -69,4 +103,4 @@ class Estimate:
     dps: int
 
 
-Finding: TypeAlias = Fact | SymbolicIdentity | Enclosure | Sample | Estimate
+Finding: TypeAlias = Fact | SymbolicIdentity | Enclosure | Comparisons | Sample | Estimate

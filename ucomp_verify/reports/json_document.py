@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ucomp_verify.claims import Claim
 from ucomp_verify.evidence import Evidence, Problem
-from ucomp_verify.findings import Enclosure, Estimate, Finding, Sample
+from ucomp_verify.findings import Comparisons, Enclosure, Estimate, Finding, Sample
 from ucomp_verify.verdicts import Expectation, Scope, Status
 
 from .arrangement import count
@@ -133,6 +133,23 @@ def _finding(finding: Finding) -> Json:
                 "effective": s.effective,
                 "falsifying": s.falsifying,
                 "seed": s.seed,
+            }
+        case Comparisons() as c:
+            ends = (
+                {"lower": _ratio(c.ratio.lower), "upper": _ratio(c.ratio.upper)}
+                if c.ratio
+                else None
+            )
+            return {
+                "kind": "comparisons",
+                "statement": c.statement,
+                "family": c.family,
+                "cases": c.cases,
+                "effective": c.effective,
+                "failing": c.failing,
+                "ratio": ends,
+                "at": [{"name": name, "value": value} for name, value in c.at],
+                "prec": c.prec,
             }
         case Enclosure() as e:
             ends = {"lower": _ratio(e.lower), "upper": _ratio(e.upper)}

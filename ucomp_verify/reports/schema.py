@@ -23,7 +23,13 @@ BearingName = Literal["proves", "empties", "refutes", "instance", "silent"]
 TroubleName = Literal["malformed", "rejected", "time limit", "memory limit", "crash", "missing"]
 KindName = Literal["theorem", "lemma", "definition", "algorithm", "proof step", "remark", "figure"]
 MethodName = Literal[
-    "study", "property test", "enclosure", "symbolic computation", "certificate", "formal proof"
+    "study",
+    "property test",
+    "enclosure",
+    "decided instances",
+    "symbolic computation",
+    "certificate",
+    "formal proof",
 ]
 Count = Field(ge=0)
 
@@ -84,6 +90,27 @@ class EnclosureField(_Strict):
     prec: int
 
 
+class RangeField(_Strict):
+    """Two rationals, the lower one first."""
+
+    lower: str = Field(pattern=r"^-?\d+/\d+$")
+    upper: str = Field(pattern=r"^-?\d+/\d+$")
+
+
+class ComparisonsField(_Strict):
+    """Instances of an inequality; `ratio` encloses the largest left over right, met `at`."""
+
+    kind: Literal["comparisons"]
+    statement: str
+    family: str
+    cases: int = Count
+    effective: int = Count
+    failing: str | None
+    ratio: RangeField | None
+    at: list[NamedValue]
+    prec: int
+
+
 class EstimateField(_Strict):
     """A number observed in floating point; as text, for it may be infinite."""
 
@@ -111,7 +138,9 @@ class EvidenceField(_Strict):
     parameters: list[NamedValue]
     family: str
     shows: str
-    finding: FactField | SampleField | EnclosureField | EstimateField = Field(discriminator="kind")
+    finding: FactField | SampleField | EnclosureField | ComparisonsField | EstimateField = Field(
+        discriminator="kind"
+    )
     assumes: list[str]
     trusts: list[str]
     provenance: ProvenanceField

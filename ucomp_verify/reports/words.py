@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ucomp_verify.claims import Bearing, Claim, Variant
 from ucomp_verify.evidence import Authority, Evidence
-from ucomp_verify.findings import Enclosure, Estimate, Sample
+from ucomp_verify.findings import Comparisons, Enclosure, Estimate, Sample
 from ucomp_verify.reports.model import Entry
 from ucomp_verify.verdicts import Expectation, Scope, Standing, Status, Verdict
 
@@ -160,6 +160,12 @@ def finding(evidence: Evidence) -> str:
             failing = f"; fails for {s.falsifying}" if s.falsifying is not None else ""
             tried = f"{s.cases} random cases, {s.effective} met the hypotheses, seed {s.seed}"
             return f"{s.property}: {tried}{failing}"
+        case Comparisons(ratio=r) as c if r is not None:
+            at = ", ".join(f"{name} = {value}" for name, value in c.at)
+            ratio = f"{float(r.lower):.4g}" if r.prec == 0 else f"{float(r.upper):.4g}"
+            by = f"balls of {c.prec} bits" if c.prec else "rationals"
+            decided = f"{c.effective} of {c.cases} instances decided in {by}"
+            return f"{decided}; largest ratio {ratio} at {at}"
         case Enclosure() as e:
             return f"between {float(e.lower):.12g} and {float(e.upper):.12g}, {e.prec} bits"
         case Estimate() as e:

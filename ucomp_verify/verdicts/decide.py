@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from ucomp_verify.claims import Bearing
 from ucomp_verify.evidence import Authority, Evidence
-from ucomp_verify.findings import Estimate, Sample
+from ucomp_verify.findings import Comparisons, Estimate, Sample
 
 from .types import ContradictoryEvidence, Scope, Status, Verdict
 from .weighing import PROVING, Weighed, weigh
@@ -120,7 +120,8 @@ def _scope(status: Status, basis: Sequence[Evidence]) -> Scope:
 def _counts(evidence: Evidence) -> tuple[int, int]:
     """Cases and effective cases of one piece of evidence."""
     finding = evidence.finding
-    return (finding.cases, finding.effective) if isinstance(finding, Sample) else (1, 1)
+    counted = isinstance(finding, Sample | Comparisons)
+    return (finding.cases, finding.effective) if counted else (1, 1)
 
 
 def _order(weighed: Weighed) -> tuple[object, ...]:

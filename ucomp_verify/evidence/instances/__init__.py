@@ -1,0 +1,1 @@
+"""Instances of inequalities, decided in exact or ball arithmetic: one module a claim."""

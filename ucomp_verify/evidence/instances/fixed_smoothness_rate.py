@@ -1,0 +1,5 @@
+"""Instances of fixed-smoothness-rate."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

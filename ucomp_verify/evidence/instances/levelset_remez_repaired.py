@@ -1,0 +1,5 @@
+"""Instances of levelset-remez-repaired."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

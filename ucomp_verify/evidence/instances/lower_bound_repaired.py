@@ -1,0 +1,5 @@
+"""Instances of lower-bound-repaired."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

@@ -1,0 +1,5 @@
+"""Instances of one-shot-compression."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

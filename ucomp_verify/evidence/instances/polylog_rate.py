@@ -1,0 +1,5 @@
+"""Instances of polylog-rate."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

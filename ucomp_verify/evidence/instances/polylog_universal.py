@@ -1,0 +1,5 @@
+"""Instances of polylog-universal."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

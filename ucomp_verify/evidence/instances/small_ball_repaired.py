@@ -1,0 +1,5 @@
+"""Instances of small-ball-repaired."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

@@ -1,0 +1,5 @@
+"""Instances of sphere-packing-repaired."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()

@@ -1,0 +1,5 @@
+"""Instances of universal-compression-repaired."""
+
+from .base import InstanceCheck
+
+CHECKS: tuple[InstanceCheck, ...] = ()
