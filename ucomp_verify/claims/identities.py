@@ -9,6 +9,7 @@ DUPLICATION = "weights are numbers of copies"
 INVARIANT_COMPOSITION = "invariant after equivariant is invariant"
 EQUIVARIANT_FORM = "equivariant maps are polynomials in own point and power sums"
 GENERATION = "power sums of order at most d span the symmetric polynomials"
+UNNORMALISED_GAP = "a polynomial without normalisation has any gap"
 SHARP_ORDER = "equal power sums below order d, different ones of order d"
 
 

@@ -41,6 +41,7 @@ LEVELSET_REMEZ = Claim(
         Parameter("t", "level", "reals > 0"),
     ),
     read=_read,
+    uses=("levelset-chebyshev-bound",),
     reading=(
         "The printed proof bounds the Chebyshev polynomial from below where a bound from above is "
         "needed. With 4 m t^(1/k) in place of (t/2)^(1/k) it holds (levelset-remez-repaired)."

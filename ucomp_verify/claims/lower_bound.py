@@ -1,6 +1,17 @@
 """The lower bound, as printed."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Finding, SymbolicIdentity
+
+from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+from .identities import UNNORMALISED_GAP
+
+
+def _read(finding: Finding) -> Reading:
+    """A g that vanishes on the d' nodes alone has a gap > 0, and A = gap / d is enough."""
+    if not isinstance(finding, SymbolicIdentity) or finding.statement != UNNORMALISED_GAP:
+        return SILENT
+    return Reading(Bearing.EMPTIES, finding.parameters, finding.family, finding.shows)
+
 
 LOWER_BOUND = Claim(
     slug="lower-bound",
@@ -19,7 +30,7 @@ LOWER_BOUND = Claim(
         Parameter("d", "number of unit masses", "integers > d'"),
         Parameter("d'", "number of weighted points", "integers >= 1"),
     ),
-    read=unread,
+    read=_read,
     uses=("levelset-remez", "quasi-uniform-counting"),
     reading=(
         "In the printed order A and B come after g, and g is not normalised: then any polynomial "

@@ -1,6 +1,25 @@
 """The error for the best order, as printed."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Finding
+from ucomp_verify.kernel.facts import GrowthFact
+
+from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+from .small_ball import grows_faster_than_mass, growth_rate
+
+
+def _read(finding: Finding) -> Reading:
+    if not isinstance(finding, GrowthFact) or finding.size < 1:
+        return SILENT
+    if not grows_faster_than_mass(finding):
+        return SILENT
+    return Reading(
+        Bearing.REFUTES,
+        (("m", str(len(finding.nodes[0]))), ("d'", str(finding.size))),
+        family="every n >= 1",
+        shows=f"{growth_rate(finding)}, while the printed bound at $d' = {finding.size}$ is a "
+        r"constant times $d$; these $g$ are polynomials, which converge for every $\rho$",
+    )
+
 
 POLYLOG = Claim(
     slug="polylog",
@@ -9,10 +28,10 @@ POLYLOG = Claim(
     variant=Variant.PRINTED,
     statement=(
         r"For all $m$, $R$, $\rho$ there is a map of $d$ points of the ball $|w| \le R$ of "
-        r"$\mathbb{R}^m$ to $d'$ weighted points such that, for every $f = h(\sum_i g(w_i))$ where "
-        r"$\rho$ is the radius of convergence of $g$, the value changes by $O\left(d \, "
-        r"(d')^{1-1/m} \exp\left(-\frac{1}{e} (m! \, \rho \, d')^{1/m}\right)\right)$, with a "
-        "constant that does not depend on $d$ and $d'$."
+        r"$\mathbb{R}^m$ to $d'$ weighted points such that, for every $f = h(\sum_i g(w_i))$ with "
+        r"$h$ analytic near every point and $g$ analytic with radius of convergence $\rho$, the "
+        r"value changes by $O\left(d \, (d')^{1-1/m} \exp\left(-\frac{1}{e} (m! \, \rho \, "
+        r"d')^{1/m}\right)\right)$, with a constant that does not depend on $d$ and $d'$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(
@@ -22,12 +41,23 @@ POLYLOG = Claim(
         Parameter("R", "radius of the ball that holds the points", "reals > 0"),
         Parameter(r"\rho", "radius of convergence of g about every point", "reals > 0"),
     ),
-    read=unread,
-    uses=("universal-compression", "small-ball", "sphere-packing", "support-reduction"),
-    reading=(
-        "First half of the theorem. Granted are a Lipschitz h, and a map that depends on rho, "
-        "though the words are: for any f. A change of unit, w to s w, changes no error but "
-        "multiplies the printed exponent by s^(1/m). The second half, that log(d/eps)^m objects "
-        "are enough, is polylog-repaired."
+    read=_read,
+    uses=(
+        "universal-compression",
+        "small-ball",
+        "sphere-packing",
+        "support-reduction",
+        "polylog-radius-power",
+        "polylog-dropped-constants",
     ),
+    reading=(
+        "First half of the theorem, with a map that depends on rho and not on f, though the words "
+        "are: for any f. The radius of convergence is read as rho or more. What fails is twofold. "
+        "h is not controlled at |y| of size d (h = y^2). And with a Lipschitz h the rate is still "
+        "false: a change of unit, w to s w, changes no error but multiplies the printed exponent "
+        "by s^(1/m); with lower-bound-repaired and the uniform boundedness principle this refutes "
+        "it for m = 1 (proofs/polylog/argument.md). The second half, that log(d/eps)^m objects are "
+        "enough, is polylog-repaired."
+    ),
+    draws_on=("small-ball",),
 )

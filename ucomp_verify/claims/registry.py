@@ -19,6 +19,7 @@ from .ftsp_uniqueness import FTSP_UNIQUENESS
 from .ftsp_univariate import FTSP_UNIVARIATE
 from .half_exponent import HALF_EXPONENT
 from .inverse_weight_rule import INVERSE_WEIGHT_RULE
+from .levelset_chebyshev_bound import LEVELSET_CHEBYSHEV_BOUND
 from .levelset_remez import LEVELSET_REMEZ
 from .levelset_remez_repaired import LEVELSET_REMEZ_REPAIRED
 from .lottery_ticket_figure import LOTTERY_TICKET_FIGURE
@@ -27,7 +28,9 @@ from .lower_bound_repaired import LOWER_BOUND_REPAIRED
 from .mean_field_dynamics import MEAN_FIELD_DYNAMICS
 from .one_shot_compression import ONE_SHOT_COMPRESSION
 from .polylog import POLYLOG
+from .polylog_dropped_constants import POLYLOG_DROPPED_CONSTANTS
 from .polylog_figure import POLYLOG_FIGURE
+from .polylog_radius_power import POLYLOG_RADIUS_POWER
 from .polylog_rate import POLYLOG_RATE
 from .polylog_repaired import POLYLOG_REPAIRED
 from .polylog_universal import POLYLOG_UNIVERSAL
@@ -40,6 +43,7 @@ from .scaling_law_stretched import SCALING_LAW_STRETCHED
 from .small_ball import SMALL_BALL
 from .small_ball_enclosing import SMALL_BALL_ENCLOSING
 from .small_ball_repaired import SMALL_BALL_REPAIRED
+from .small_ball_zeroth_moment import SMALL_BALL_ZEROTH_MOMENT
 from .sphere_packing import SPHERE_PACKING
 from .sphere_packing_repaired import SPHERE_PACKING_REPAIRED
 from .standard_net_reduction import STANDARD_NET_REDUCTION
@@ -64,6 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
     SUPPORT_REDUCTION,
     SMALL_BALL,
     SMALL_BALL_ENCLOSING,
+    SMALL_BALL_ZEROTH_MOMENT,
     SMALL_BALL_REPAIRED,
     SPHERE_PACKING,
     SPHERE_PACKING_REPAIRED,
@@ -73,10 +78,13 @@ CLAIMS: tuple[Claim, ...] = (
     FIXED_SMOOTHNESS_RATE,
     POWER_SIZE_SIGN,
     POLYLOG,
+    POLYLOG_RADIUS_POWER,
+    POLYLOG_DROPPED_CONSTANTS,
     POLYLOG_REPAIRED,
     POLYLOG_RATE,
     POLYLOG_UNIVERSAL,
     LEVELSET_REMEZ,
+    LEVELSET_CHEBYSHEV_BOUND,
     LEVELSET_REMEZ_REPAIRED,
     QUASI_UNIFORM_COUNTING,
     LOWER_BOUND,

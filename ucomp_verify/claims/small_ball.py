@@ -70,7 +70,12 @@ SMALL_BALL = Claim(
         Parameter("r", "diameter of the set of objects", "reals > 0"),
     ),
     read=_read,
-    uses=("tchakaloff", "small-ball-enclosing", "deep-set-extension"),
+    uses=(
+        "tchakaloff",
+        "small-ball-enclosing",
+        "small-ball-zeroth-moment",
+        "deep-set-extension",
+    ),
     reading=(
         "Taken: c' independent of f and C uniform in d, as the abstract and the dynamical theorem "
         "need. Literally (for f there is c') it is vacuous: for scalar g > 0 one object with the "

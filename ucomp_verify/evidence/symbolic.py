@@ -15,6 +15,7 @@ from ucomp_verify.claims.identities import (
     GENERATION,
     INVARIANT_COMPOSITION,
     SHARP_ORDER,
+    UNNORMALISED_GAP,
 )
 from ucomp_verify.findings import SymbolicIdentity
 
@@ -246,6 +247,23 @@ def _shifted(num_points: int) -> SymbolicIdentity:
     )
 
 
+def _separated() -> SymbolicIdentity:
+    from ucomp_verify.algebra.separation import check_separation
+
+    checks = check_separation(max_dim=3, max_nodes=3)
+    return SymbolicIdentity(
+        UNNORMALISED_GAP,
+        (),
+        family="every m, d > d' and measure of d distinct points",
+        shows=r"$g(x) = \prod_j |x - y_j|^2$ is $0$ at the $d'$ nodes $y_j$, so $\int g \, d\mu' = "
+        r"0$ for all weights, and $> 0$ elsewhere, where one of $d > d'$ distinct points of $\mu$ "
+        r"lies: the gap $\int g \, d\mu$ is $> 0$. For $A = \text{gap} / d$ and any $B > 0$, with "
+        r"$E = \exp(-B (d')^{1/m}) \le 1$, $\text{gap} - A d E = \text{gap} (1 - E) \ge 0$: the "
+        f"statement asks for no decay at all; {checks} identities",
+        checks=checks,
+    )
+
+
 def _tuple(values: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, values))})"
 
@@ -316,6 +334,7 @@ CHECKS: tuple[SymbolicCheck, ...] = (
         )
         for d in range(1, 8)
     ),
+    SymbolicCheck("unnormalised-gap", ("lower-bound",), _separated),
     *(
         SymbolicCheck(
             _name("generic-duplication", *case),
