@@ -69,10 +69,14 @@ def _json(report: Report) -> str:
 
 
 def _html(report: Report) -> str:
+    from ucomp_verify.evidence.gather import shipped_proofs, shown_path
+    from ucomp_verify.reports.arguments import arguments_in
     from ucomp_verify.reports.html import html
     from ucomp_verify.reports.measurements import shipped_measurements
 
-    return html(report, measurements=shipped_measurements())
+    slugs = [entry.claim.slug for entry in report.entries]
+    arguments = arguments_in(shipped_proofs(), slugs, shown=shown_path)
+    return html(report, measurements=shipped_measurements(), arguments=arguments)
 
 
 def _junit(report: Report) -> str:

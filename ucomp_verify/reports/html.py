@@ -12,12 +12,14 @@ from ucomp_verify.evidence import Authority
 from ucomp_verify.verdicts import Status
 
 from . import words
+from .arguments import Argument, argument_html
 from .arrangement import count, groups, neighbours, rows
 from .escaping import xml_text
 from .graph.drawing import drawing
 from .maths import UnreadableFormula, mathml, pieces, symbol
 from .measurements import Measurement
 from .model import Report
+from .tightness import ratios
 
 if TYPE_CHECKING:
     from jinja2 import Environment as Templates
@@ -27,8 +29,16 @@ _FOLDER = Path(__file__).with_name("templates")
 _STYLES = ("palette.css", "report.css", "claims.css", "graph.css", "measured.css")
 
 
-def html(report: Report, *, measurements: Sequence[Measurement] = ()) -> str:
-    """The whole report as one HTML file, with styles, script, formulas and graph inside."""
+def html(
+    report: Report,
+    *,
+    measurements: Sequence[Measurement] = (),
+    arguments: Sequence[Argument] = (),
+) -> str:
+    """The whole report as one HTML file, with styles, script, formulas and graph inside.
+
+    The hand proofs are shown with their claims; no status rests on them.
+    """
     claims = [e.claim for e in report.entries]
     verdicts = {e.claim.slug: e.verdict for e in report.entries}
     script = _read("report.js")
@@ -36,6 +46,8 @@ def html(report: Report, *, measurements: Sequence[Measurement] = ()) -> str:
     return page.render(
         report=report,
         measurements=measurements,
+        arguments={a.slug: a for a in arguments},
+        tightness=ratios(report.entries),
         groups=groups(report.entries),
         rows=rows(report.entries),
         entries={e.claim.slug: e for e in report.entries},
@@ -70,7 +82,7 @@ def _templates() -> "Templates":
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    templates.filters.update(maths=maths, symbol=symbol, drawn=_trusted)
+    templates.filters.update(maths=maths, symbol=symbol, drawn=_trusted, proof=_proof)
     known = cast("dict[str, object]", templates.globals)
     known.update(words=words, Status=Status, Authority=Authority, Variant=Variant)
     return templates
@@ -91,6 +103,11 @@ def maths(text: str) -> "Markup":
         xml_text(piece) if isinstance(piece, str) else _formula(piece.latex)
         for piece in pieces(text)
     )
+
+
+def _proof(argument: Argument) -> "Markup":
+    """The hand proof as HTML; Markdown has escaped all that is not a formula."""
+    return _trusted(argument_html(xml_text(argument.text), lambda latex: str(_formula(latex))))
 
 
 def _formula(latex: str) -> "Markup":
