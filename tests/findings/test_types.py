@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucomp_verify.findings import Enclosure, Estimate, Finding, Sample, SymbolicIdentity
+from ucomp_verify.findings import (
+    Comparisons,
+    Enclosure,
+    Estimate,
+    Finding,
+    FormalProof,
+    Sample,
+    SymbolicIdentity,
+)
 from ucomp_verify.kernel import Fact
 
 
@@ -59,8 +67,24 @@ def test_a_finding_cannot_be_changed() -> None:
 def test_every_fact_of_the_kernel_is_a_finding() -> None:
     assert set(get_args(Finding)) == {
         *get_args(Fact),
+        Comparisons,
+        FormalProof,
         SymbolicIdentity,
         Enclosure,
         Sample,
         Estimate,
     }
+
+
+@given(st.integers(-3, 6), st.integers(-3, 6))
+def test_comparisons_have_a_ratio_exactly_if_some_are_effective(cases: int, effective: int) -> None:
+    ratio = Enclosure.of(Fraction(1, 2)) if effective else None
+    if 0 <= effective <= cases:
+        found = Comparisons("claim", "poles", cases, effective, None, ratio, (), 0)
+        assert found.ratio == ratio
+        other = None if ratio else Enclosure.of(1)
+        with pytest.raises(ValueError, match="expected a ratio exactly if some case is effective"):
+            Comparisons("claim", "poles", cases, effective, None, other, (), 0)
+    else:
+        with pytest.raises(ValueError, match=f"{effective} effective cases among {cases}"):
+            Comparisons("claim", "poles", cases, effective, None, ratio, (), 0)

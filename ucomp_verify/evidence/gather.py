@@ -15,6 +15,7 @@ from ucomp_verify.findings import Finding, Sample
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
 
 from .base import Evidence, Method, Provenance
+from .formal import formal_evidence
 from .pool import run_all
 from .problems import Problem, Trouble
 from .symbolic import CHECKS, SymbolicCheckFailed, run_check
@@ -80,8 +81,9 @@ def gather(
         *_instance_jobs(claims),
         *_property_jobs(claims, profile, seed),
     ]
-    evidence: list[Evidence] = []
-    problems = [*_strangers(folders)]
+    proved = formal_evidence([claim.slug for claim in claims], shipped_proofs() / "rocq")
+    evidence = [*proved.evidence]
+    problems = [*_strangers(folders), *proved.problems]
     try:
         for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
             if progress:

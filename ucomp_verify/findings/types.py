@@ -1,4 +1,4 @@
-"""The kinds of finding: facts, identities, enclosures, comparisons, samples, estimates."""
+"""The kinds of finding, from a proof for all parameters to an estimate of one number."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,6 +45,25 @@ class Enclosure:
     def of(cls, value: Fraction | int) -> "Enclosure":
         """The rational itself."""
         return cls(Fraction(value), Fraction(value), 0)
+
+
+@dataclass(frozen=True)
+class FormalProof:
+    """A proof assistant has accepted a theorem, for all values of what it quantifies over.
+
+    `statement` is the closed statement as the assistant prints it, `words` says it in plain
+    words, `file` holds the proof; `axioms` is what it rests on besides the logic. `here`
+    tells whether the proof was checked on this machine; else a committed log says so.
+    """
+
+    theorem: str
+    file: str
+    words: str
+    statement: str
+    axioms: tuple[str, ...]
+    assistant: str
+    date: str
+    here: bool
 
 
 @dataclass(frozen=True)
@@ -103,4 +122,6 @@ class Estimate:
     dps: int
 
 
-Finding: TypeAlias = Fact | SymbolicIdentity | Enclosure | Comparisons | Sample | Estimate
+Finding: TypeAlias = (Fact | SymbolicIdentity | FormalProof | Enclosure | Comparisons) | (
+    Sample | Estimate
+)

@@ -10,7 +10,14 @@ from typing import TypeAlias
 
 from ucomp_verify.claims import Claim
 from ucomp_verify.evidence import Evidence, Problem
-from ucomp_verify.findings import Comparisons, Enclosure, Estimate, Finding, Sample
+from ucomp_verify.findings import (
+    Comparisons,
+    Enclosure,
+    Estimate,
+    Finding,
+    FormalProof,
+    Sample,
+)
 from ucomp_verify.verdicts import Expectation, Scope, Status
 
 from .arrangement import count
@@ -133,6 +140,18 @@ def _finding(finding: Finding) -> Json:
                 "effective": s.effective,
                 "falsifying": s.falsifying,
                 "seed": s.seed,
+            }
+        case FormalProof() as p:
+            return {
+                "kind": "formal proof",
+                "theorem": p.theorem,
+                "file": p.file,
+                "words": p.words,
+                "statement": p.statement,
+                "axioms": list(p.axioms),
+                "assistant": p.assistant,
+                "date": p.date,
+                "here": p.here,
             }
         case Comparisons() as c:
             ends = (

@@ -90,6 +90,20 @@ class EnclosureField(_Strict):
     prec: int
 
 
+class FormalProofField(_Strict):
+    """A theorem of a proof assistant; `here` says whether it was checked on this machine."""
+
+    kind: Literal["formal proof"]
+    theorem: str
+    file: str
+    words: str
+    statement: str
+    axioms: list[str]
+    assistant: str
+    date: str
+    here: bool
+
+
 class RangeField(_Strict):
     """Two rationals, the lower one first."""
 
@@ -138,9 +152,14 @@ class EvidenceField(_Strict):
     parameters: list[NamedValue]
     family: str
     shows: str
-    finding: FactField | SampleField | EnclosureField | ComparisonsField | EstimateField = Field(
-        discriminator="kind"
-    )
+    finding: (
+        FactField
+        | FormalProofField
+        | SampleField
+        | EnclosureField
+        | ComparisonsField
+        | EstimateField
+    ) = Field(discriminator="kind")
     assumes: list[str]
     trusts: list[str]
     provenance: ProvenanceField

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ucomp_verify.claims import Bearing, Claim, Variant
 from ucomp_verify.evidence import Authority, Evidence
-from ucomp_verify.findings import Comparisons, Enclosure, Estimate, Sample
+from ucomp_verify.findings import Comparisons, Enclosure, Estimate, FormalProof, Sample
 from ucomp_verify.reports.model import Entry
 from ucomp_verify.verdicts import Expectation, Scope, Standing, Status, Verdict
 
@@ -153,6 +153,15 @@ def parameters(evidence: Evidence) -> str:
     return "; ".join(filter(None, (named, family)))
 
 
+def formal_statement(evidence: Evidence) -> tuple[str, ...]:
+    """The statement of a formal proof as the proof assistant prints it, line by line."""
+    match evidence.finding:
+        case FormalProof(statement=statement):
+            return tuple(statement.splitlines())
+        case _:
+            return ()
+
+
 def finding(evidence: Evidence) -> str:
     """What was found, in a phrase, where that is more than a fact of the kernel."""
     match evidence.finding:
@@ -160,6 +169,10 @@ def finding(evidence: Evidence) -> str:
             failing = f"; fails for {s.falsifying}" if s.falsifying is not None else ""
             tried = f"{s.cases} random cases, {s.effective} met the hypotheses, seed {s.seed}"
             return f"{s.property}: {tried}{failing}"
+        case FormalProof() as p:
+            axioms = f"axioms: {', '.join(p.axioms)}" if p.axioms else "no axioms"
+            where = "on this machine" if p.here else f"log of another machine, {p.date[:10]}"
+            return f"theorem {p.theorem} in {p.file}; {axioms}; {p.assistant}, {where}"
         case Comparisons(ratio=r) as c if r is not None:
             at = ", ".join(f"{name} = {value}" for name, value in c.at)
             ratio = f"{float(r.lower):.4g}" if r.prec == 0 else f"{float(r.upper):.4g}"

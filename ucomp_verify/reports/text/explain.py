@@ -97,7 +97,8 @@ def _piece(number: int, evidence: Evidence) -> list[Block]:
     ]
     items = [item(name, text, indent=5) for name, text in told if text]
     first = Block(f"{head}{words.bearing(evidence)}; {shown}", 2, 3)
-    return [first, *items, command(origin.reproduce, indent=5)]
+    formal = [Block(line, 5, verbatim=True) for line in words.formal_statement(evidence)]
+    return [first, *items, *formal, command(origin.reproduce, indent=5)]
 
 
 def _neighbours(claim: Claim, entries: Sequence[Entry]) -> list[Block]:
