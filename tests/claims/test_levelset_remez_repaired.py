@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.examples import bearing, level_set
+from tests.claims.inequalities import require_decided, require_refuted, weaken
 from tests.conftest import RecordEffective
+from ucomp_verify.bounds.level_sets import simple_share
 from ucomp_verify.claims import Bearing
 from ucomp_verify.claims.registry import find
+from ucomp_verify.evidence.instances import levelset_remez_repaired
+from ucomp_verify.findings import Enclosure
 from ucomp_verify.kernel.facts import LevelSetFact
 from ucomp_verify.reports.maths import Formula, mathml, pieces
 
@@ -85,3 +89,27 @@ def test_the_statements_of_printed_and_repaired_differ_by_what_the_cubic_shows()
     fact = level_set([0, 0, 0, 1], Fraction(1, 8), HALF)
     assert bearing("levelset-remez", fact) is REFUTES
     assert bearing(SLUG, fact) is SILENT
+
+
+def test_enough_instances_hold() -> None:
+    require_decided(SLUG)
+
+
+@pytest.mark.parametrize(
+    ("number", "factor"),
+    [(0, Fraction(98, 100)), (1, Fraction(999, 1000)), (2, Fraction(9, 10))],
+)
+def test_a_smaller_bound_is_refuted(
+    monkeypatch: pytest.MonkeyPatch, number: int, factor: Fraction
+) -> None:
+    weaken(monkeypatch, SLUG, "level_set_bound", factor)
+    require_refuted(SLUG, number)
+
+
+def test_a_smaller_constant_than_four_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def smaller(dim: int, degree: int, level: Fraction) -> Enclosure:
+        bound = simple_share(dim, degree, level)
+        return Enclosure(bound.lower * 9 / 10, bound.upper * 9 / 10, bound.prec)
+
+    monkeypatch.setattr(levelset_remez_repaired, "simple_share", smaller)
+    require_refuted(SLUG, 3)

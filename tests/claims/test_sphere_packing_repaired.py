@@ -8,6 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.examples import bearing, packing
+from tests.claims.inequalities import (
+    families,
+    require_decided,
+    require_read_at_the_boundary,
+    require_refuted,
+    weaken,
+)
 from tests.conftest import RecordEffective
 from ucomp_verify.claims import Bearing
 from ucomp_verify.claims.registry import find
@@ -71,3 +78,25 @@ def test_random_points_are_instances(
     fact = packing(2, len(points), size, radius=radius, diameter=closest)
     record_effective(int(len(points) > 9 * (size - 1) or closest > 0))
     assert bearing(SLUG, fact) is INSTANCE
+
+
+def test_enough_instances_hold() -> None:
+    require_decided(SLUG)
+
+
+def test_comparisons_at_the_boundary() -> None:
+    require_read_at_the_boundary(SLUG, "sphere-packing")
+
+
+def test_equidistant_points_attain_the_bound_of_the_line() -> None:
+    ratio = families(SLUG)[0].ratio
+    assert ratio is not None
+    assert ratio.lower == ratio.upper == 1
+
+
+@pytest.mark.parametrize(("number", "factor"), [(0, Fraction(999, 1000)), (1, Fraction(1, 3))])
+def test_a_smaller_bound_is_refuted(
+    monkeypatch: pytest.MonkeyPatch, number: int, factor: Fraction
+) -> None:
+    weaken(monkeypatch, SLUG, "packing_bound", factor)
+    require_refuted(SLUG, number)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+SHOWN_BITS = 100  # of numbers that are written out in texts
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -10,7 +12,7 @@ class Bound:
 
     `value` is a rational, rounded outward where the formula is irrational; `theorem` is its
     name in the ledger (such as "T4b"), `claim` the slug of the claim that states it, and
-    `hypotheses` what was checked, in words.
+    `hypotheses` what was checked, in words, and what is left to the caller.
     """
 
     value: Fraction
@@ -31,3 +33,47 @@ def require(holds: bool, theorem: str, found: str, expected: str) -> None:  # no
     """Raise `HypothesisNotMet` unless the hypothesis holds."""
     if not holds:
         raise HypothesisNotMet(f"{theorem}: found {found}; expected {expected}")
+
+
+def shown(number: Fraction) -> str:
+    """The number, or about what it is if it takes more than a few words to write.
+
+    >>> shown(Fraction(1, 3)), shown(Fraction(1, 10**5000))
+    ('1/3', 'about 2^-16609')
+    """
+    over, under = number.numerator.bit_length(), number.denominator.bit_length()
+    if max(over, under) <= SHOWN_BITS:
+        return str(number)
+    if max(over - under, under - over) < 900:
+        return f"about {float(number):.6g}"
+    return f"about {'-' if number < 0 else ''}2^{over - under}"
+
+
+def require_size(theorem: str, name: str, value: object) -> Fraction:
+    """The rational number >= 0 that `value` is; anything else is refused, float64 too.
+
+    A float64 is refused as a bound that came out of float arithmetic may lie on either side.
+    """
+    number = require_rational(theorem, name, value)
+    require(number >= 0, theorem, f"{name} = {shown(number)}", "a number >= 0")
+    return number
+
+
+def require_rational(theorem: str, name: str, value: object) -> Fraction:
+    """The rational number that `value` is, given as a Fraction or an int."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    raise HypothesisNotMet(
+        f"{theorem}: found {name} = {value!r} of type {type(value).__name__}; expected a Fraction "
+        'or an int, such as Fraction("1e-8"): Fraction(x) is what a float64 x is, exactly'
+    )
+
+
+def require_whole(theorem: str, name: str, value: object, *, least: int = 1) -> int:
+    """The integer >= `least` that `value` is."""
+    whole = isinstance(value, int) and not isinstance(value, bool) and value >= least
+    require(whole, theorem, f"{name} = {value}", f"an integer >= {least}")
+    assert isinstance(value, int)
+    return value

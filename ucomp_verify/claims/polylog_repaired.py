@@ -14,7 +14,10 @@ POLYLOG_REPAIRED = Claim(
         r"w_d \in [-R, R]^m$, $c \ge 0$ with sum $W$ and $\varepsilon > 0$ there is $c' \ge 0$, "
         r"the same for all such $g$ and $h$, with at most $\lceil 2R/\rho \rceil^m \max(1, \lceil "
         r"\log_2(4 \Lambda G W / \varepsilon) \rceil)^m$ nonzero entries and $|h(\sum_i c'_i "
-        r"g(w_i)) - h(\sum_i c_i g(w_i))| \le \varepsilon$."
+        r"g(w_i)) - h(\sum_i c_i g(w_i))| \le \varepsilon$. It comes from one reduction in each of "
+        r"$n^m$ equal cells of the cube; for any $n > R / \rho$ and $k \ge 0$ these leave at most "
+        r"$n^m \binom{m+k}{k}$ nonzero entries and an error of at most $2 \Lambda W G q^{k+1} / (1 "
+        r"- q)$ with $q = R / (n \rho)$."
     ),
     source=Source("thm:errorbound_polylog"),
     parameters=(
@@ -26,13 +29,14 @@ POLYLOG_REPAIRED = Claim(
         Parameter(r"\Lambda", "Lipschitz constant of h between the two values", "reals > 0"),
         Parameter("W", "total weight", "reals > 0"),
         Parameter(r"\varepsilon", "error allowed", "reals > 0"),
+        Parameter("n", "number of cells along an axis", "integers > R / rho"),
+        Parameter("k", "degree up to which moments agree", "integers >= 0"),
     ),
     read=comparisons_of("polylog-repaired"),
     uses=("support-reduction",),
     repairs="polylog",
     reading=(
-        "The second half of the theorem, for the class of functions with given rho and G. One "
-        "reduction in each of n^m cells, any n > R/rho and k, errs by at most 2 Lambda W G "
-        "q^(k+1)/(1-q) with q = R/(n rho); this is n = ceil(2R/rho) and the least k that is enough."
+        "The second half of the theorem, for the class of functions with given rho and G. For the "
+        "error eps take n = ceil(2R/rho), so that q <= 1/2, and the least k that is enough."
     ),
 )

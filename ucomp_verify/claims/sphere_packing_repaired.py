@@ -49,7 +49,8 @@ SPHERE_PACKING_REPAIRED = Claim(
     repairs="sphere-packing",
     reading=(
         "Nontrivial (below 2R) only if d > 3^m (N-1). The proof gives 4R/(x-1) with x = "
-        "(d/(N-1))^(1/m) > 1, which is the printed bound without its inner -1."
+        "(d/(N-1))^(1/m) > 1, which is the printed bound without its inner -1, and for m = 1 also "
+        "2R / floor((d-1)/(N-1)). The instances are held against the least of these."
     ),
     draws_on=("sphere-packing",),
 )

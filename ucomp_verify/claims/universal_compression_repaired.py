@@ -31,8 +31,9 @@ UNIVERSAL_COMPRESSION_REPAIRED = Claim(
     uses=("small-ball-repaired", "sphere-packing-repaired", "support-reduction"),
     repairs="universal-compression",
     reading=(
-        "For k+1 > m the bound is of the printed order d (d')^(1-(k+1)/m); for k+1 <= m it is "
-        "larger than the trivial bound. Added are the Lipschitz constant of h and d' >= N, without "
-        "which the algorithm cannot go on."
+        "For k+1 > m the bound is of the printed order d (d')^(1-(k+1)/m); for k+1 <= m the sum "
+        "grows with d, and the bound is below the trivial one only for small d or d' close to d. "
+        "Added are the Lipschitz constant of h and d' >= N, without which the algorithm cannot "
+        "go on."
     ),
 )

@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from ucomp_verify.cli import cert
+from ucomp_verify.cli.bound import bound
 from ucomp_verify.cli.catalogue import explain, graph, list_claims
 from ucomp_verify.cli.check import check
 from ucomp_verify.cli.compress import compress
 from ucomp_verify.cli.conform import conform
 from ucomp_verify.cli.cubature import cubature
 from ucomp_verify.cli.doctor import doctor
+from ucomp_verify.cli.nodes import nodes
 from ucomp_verify.cli.replay import replay
 from ucomp_verify.cli.selftest import selftest
 
@@ -33,6 +35,10 @@ app.command(epilog=_EXAMPLE + "compress points.csv -k 3 -o small.npz --certifica
     compress
 )
 app.add_typer(cert.app, name="cert")
+app.command(epilog=_EXAMPLE + "nodes --function sigmoid -m 2 --mass 1000000 --error 1e-8")(nodes)
+app.command(epilog=_EXAMPLE + "bound points.npy small.npz -k 19 --function sigmoid --error 1e-8")(
+    bound
+)
 app.command(epilog=_EXAMPLE + "cubature simplex -m 3 -k 10 --dps 100")(cubature)
 app.command(epilog=_EXAMPLE + "conform mypackage.reduction:reduce")(conform)
 app.command(epilog=_EXAMPLE + "replay build/failures/tchakaloff--cloud.json")(replay)

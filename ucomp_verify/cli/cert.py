@@ -16,10 +16,25 @@ from ucomp_verify.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from ucomp_verify.kernel import Certificate
+    from ucomp_verify.kernel.certificates import Source
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Make, check and show certificates."
 )
+
+
+class Checker(enum.StrEnum):
+    """Who decides on the certificates."""
+
+    KERNEL = "kernel"
+    ROCQ = "rocq"
+
+
+class Target(enum.StrEnum):
+    """What a certificate is written as."""
+
+    ROCQ = "rocq"
+    LINES = "lines"
 
 
 class Require(enum.StrEnum):
@@ -108,10 +123,14 @@ def check(
     weights: Weights = None,
     max_defect: Limit = "1e-10",
     require: Strictness = None,
+    checker: Annotated[
+        Checker, typer.Option(help="rocq: the checker that Rocq proves sound, built if absent.")
+    ] = Checker.KERNEL,
 ) -> int:
     """Check certificates with the kernel, which needs the standard library alone.
 
-    Exit code 0: all accepted; 1: one is rejected; 2: one is malformed.
+    Exit code 0: all accepted; 1: one is rejected; 2: one is malformed. With --checker rocq
+    also 3: one is of a kind that it does not know; 4: it cannot be built.
     """
     from ucomp_verify.cli.terminal import progress
 
@@ -122,7 +141,46 @@ def check(
         _require_named(files)
     with TemporaryDirectory() as folder, progress("checking the certificates"):
         data = _as_npy(points, weights, Path(folder)) if points else []
+        if checker is Checker.ROCQ:
+            return _rocq(files, max_defect, require, data)
         return _kernel(files, max_defect, require, data)
+
+
+@app.command(epilog=_EXAMPLE + "export certificate.json --to rocq -o certificate.v")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="C.json", help="The certificate.")],
+    to: Annotated[
+        Target, typer.Option(help="rocq: a theory; lines: what the extracted checker reads.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="To be written.")],
+    points: Data = None,
+    weights: Weights = None,
+) -> int:
+    """Write a certificate for the checker in Rocq.
+
+    A theory is compiled by coqc where the theories of proofs/rocq were built; it ends with
+    the fact, as the soundness theorem states it. Exit code 2: unreadable, or a kind that
+    has no checker.
+    """
+    from ucomp_verify.cli.output import prepare, replacing
+    from ucomp_verify.cli.rocq_fields import NoChecker
+    from ucomp_verify.cli.rocq_writing import lines, theory
+    from ucomp_verify.kernel import load
+
+    if weights and not points:
+        refuse("--weights: expected --points FILE beside it, the nodes of these weights: add it")
+    _never_an_input(output, [p for p in (file, points, weights) if p])
+    prepare(output)
+    with TemporaryDirectory() as folder:
+        data = _measure(_as_npy(points, weights, Path(folder)) if points else [])
+        try:
+            pieces = (theory if to is Target.ROCQ else lines)(load(file), data)
+            with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as out:
+                out.writelines(pieces)
+        except NoChecker as error:
+            refuse(f"{file}: {error}")
+    say(f"wrote {output}")
+    return ExitCode.STANDS
 
 
 @app.command(epilog=_EXAMPLE + "show certificate.json")
@@ -147,14 +205,18 @@ def protect(output: Path, *, force: bool, inputs: Sequence[Path]) -> None:
     """Refuse to overwrite an input, ever, or, unless forced, what is no certificate."""
     from ucomp_verify.kernel import MalformedCertificate, load
 
-    if any(path.exists() and output.exists() and output.samefile(path) for path in inputs):
-        refuse(f"{output}: is an input; name another file for the certificate")
+    _never_an_input(output, inputs)
     if force or not output.is_file():
         return
     try:
         load(output)
     except MalformedCertificate:
         refuse(f"{output}: exists and is no certificate; name another file, or give --force")
+
+
+def _never_an_input(output: Path, inputs: Sequence[Path]) -> None:
+    if any(path.exists() and output.exists() and output.samefile(path) for path in inputs):
+        refuse(f"{output}: is an input; name another file for the certificate")
 
 
 def _require_decimal(text: str) -> None:
@@ -242,3 +304,25 @@ def _kernel(
         code = main([f"--max-defect={limit}", *strict, *data, "--", *names])
     emit(printed.getvalue())
     return ExitCode(code)
+
+
+def _measure(options: Sequence[str]) -> "Source | None":
+    """The data that these options of the kernel name."""
+    from ucomp_verify.kernel import read_data
+
+    paths = [Path(option.partition("=")[2]) for option in options]
+    return read_data(*paths) if paths else None
+
+
+def _rocq(
+    files: Sequence[Path], limit: str, require: Require | None, data: Sequence[str]
+) -> ExitCode:
+    """What the checker that Rocq proves sound says about the files."""
+    from fractions import Fraction
+
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.cli.rocq_checker import check_files
+
+    text, code = check_files(files, _measure(data), Fraction(0 if require else limit))
+    emit(text)
+    return code

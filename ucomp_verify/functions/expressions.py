@@ -6,62 +6,77 @@ Fraction(2, 3)
 >>> f = sigmoid(x - y / 2)
 >>> f.enclose([Fraction(0), Fraction(0)])
 0.500000000000000
+>>> print(f)
+sigmoid(x1 - x2/2)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cached_property, reduce
+from operator import mul
+from typing import TYPE_CHECKING
+
+from .elementary import NotAnalytic, Number, apply, ball, power, reciprocal
+from .elementary import NotRational as NotRational
 
 if TYPE_CHECKING:
     from flint import arb
 
-Number: TypeAlias = Any  # Fraction, arb, acb, arb_series, acb_series: a ring with the functions
+    from .floats import Array
+
 PREC = 128  # bits of an enclosure, if nothing else is said
-
-
-class NotRational(ValueError):
-    """An exact value was asked of a function that takes irrational values."""
 
 
 class Function:
     """A function of real variables x_1, ..., x_m, analytic where it can be evaluated.
 
     Sums, differences, products, quotients and powers with natural exponents are functions
-    again; rationals stand for constants.
+    again; rationals stand for constants. `str` gives a text that `parse_function` reads.
     """
 
     def __add__(self, other: "Function | Fraction | int") -> "Function":
-        return Sum(self, lift(other))
+        return _sum(self, lift(other))
 
     def __radd__(self, other: "Fraction | int") -> "Function":
-        return Sum(lift(other), self)
+        return _sum(lift(other), self)
 
     def __neg__(self) -> "Function":
-        return Product(Constant(Fraction(-1)), self)
+        return _product(Constant(Fraction(-1)), self)
 
     def __sub__(self, other: "Function | Fraction | int") -> "Function":
-        return Sum(self, -lift(other))
+        return _sum(self, -lift(other))
 
     def __rsub__(self, other: "Fraction | int") -> "Function":
-        return Sum(lift(other), -self)
+        return _sum(lift(other), -self)
 
     def __mul__(self, other: "Function | Fraction | int") -> "Function":
-        return Product(self, lift(other))
+        return _product(self, lift(other))
 
     def __rmul__(self, other: "Fraction | int") -> "Function":
-        return Product(lift(other), self)
+        return _product(lift(other), self)
 
     def __truediv__(self, other: "Function | Fraction | int") -> "Function":
-        return Product(self, Reciprocal(lift(other)))
+        return _quotient(self, lift(other))
 
     def __rtruediv__(self, other: "Fraction | int") -> "Function":
-        return Product(lift(other), Reciprocal(self))
+        return _quotient(lift(other), self)
 
     def __pow__(self, exponent: int) -> "Function":
-        return Power(self, exponent)
+        raised = Power(self, exponent)
+        return constant(self.value**exponent) if isinstance(self, Constant) else raised
+
+    def __str__(self) -> str:
+        from .printing import text
+
+        return text(self)
 
     @property
+    def shown(self) -> str:
+        """The text, shortened so that it fits into a message."""
+        return _short(self)
+
+    @cached_property
     def dim(self) -> int:
         """The number of variables that it needs: x_dim is the last that occurs."""
         return max((part.dim for part in self.parts), default=0)
@@ -71,23 +86,77 @@ class Function:
         """The functions that it is directly made of."""
         return ()
 
+    def made_of(self, parts: "Sequence[Function]") -> "Function":
+        """The same operation on other functions."""
+        del parts
+        return self
+
+    def after(self, *inner: "Function") -> "Function":
+        """The composition: the function with inner[i] put in for x_(i+1).
+
+        >>> x, y = variables(2)
+        >>> print((x**2 - y).after(x + y, exp(x)))
+        (x1 + x2)**2 - exp(x1)
+        """
+        if len(inner) < self.dim:
+            raise ValueError(
+                f"found {len(inner)} functions to put into {self.shown}; expected at least "
+                f"{self.dim}"
+            )
+        return self.made_of([part.after(*inner) for part in self.parts])
+
     def of(self, point: Sequence[Number]) -> Number:
         """The value, in the ring that the coordinates of the point belong to.
 
-        `point` holds numbers of one kind; rationals are allowed beside balls and series.
+        `point` holds numbers of one kind: fractions, `arb`, `acb`, power series of either;
+        integers and fractions are allowed beside balls and series. A value with
+        no finite enclosure is a ball that is not finite, or raises `NotAnalytic`. Of a
+        constant function at series the value is a ball.
         """
+        if len(point) < self.dim:
+            raise ValueError(
+                f"found a point of {len(point)} coordinates for {self.shown}; expected at least "
+                f"{self.dim}"
+            )
+        kinds = [isinstance(x, Fraction | int) for x in point]
+        if all(kinds):
+            return self.value_at([Fraction(x) for x in point])
+        if any(kinds):
+            point = [ball(x) for x in point]
+        return self.value_at(point)
+
+    def value_at(self, point: Sequence[Number]) -> Number:
+        """As `of`, for coordinates of one kind, at least `dim` of them."""
         raise NotImplementedError
 
-    def at(self, node: Sequence[Fraction]) -> Fraction:
-        """The exact value at a rational node; raises `NotRational` for exp, sin and the like."""
+    def at(self, node: "Sequence[Fraction | int]") -> Fraction:
+        """The exact value at a rational node; raises `NotRational` for exp, sin and the like.
+
+        Raises ZeroDivisionError at a pole.
+        """
         return self.of([Fraction(x) for x in node])
 
-    def enclose(self, node: "Sequence[Fraction | arb]", *, prec: int = PREC) -> "arb":
-        """A ball that holds the value at the node, which balls may stand for."""
-        from flint import ctx
+    def enclose(self, node: "Sequence[Fraction | arb | int]", *, prec: int = PREC) -> "arb":
+        """A finite ball that holds the value at the node, for which balls may stand.
+
+        Raises `NotAnalytic` if there is none at this precision, as at a pole.
+        """
+        from flint import arb, ctx
 
         with ctx.workprec(prec):
-            return ball(self.of([ball(x) for x in node]))
+            value = ball(self.of([ball(x) for x in node] or [arb(0)]))
+            if value.is_finite():
+                return value
+        raise NotAnalytic(
+            f"found no finite enclosure of {self.shown} at {_short(node)} with {prec} bits; "
+            "expected a node away from poles and from where log is not defined"
+        )
+
+    def observe(self, nodes: "Array") -> "Array":
+        """Values in float64, which prove nothing, at the rows of `nodes` of shape (d, m)."""
+        from .floats import observed
+
+        return observed(self, nodes)
 
 
 @dataclass(frozen=True)
@@ -96,12 +165,18 @@ class Variable(Function):
 
     place: int
 
-    @property
+    @cached_property
     def dim(self) -> int:
         """Its number, counted from 1."""
         return self.place + 1
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def after(self, *inner: Function) -> Function:
+        """The function that is put in for it."""
+        if len(inner) < self.dim:
+            raise ValueError(f"found {len(inner)} functions for x{self.dim}; expected one for it")
+        return inner[self.place]
+
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The coordinate."""
         return point[self.place]
 
@@ -112,7 +187,7 @@ class Constant(Function):
 
     value: Fraction
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The number, as a ball if the point is not rational."""
         if not point or isinstance(point[0], Fraction):
             return self.value
@@ -129,21 +204,33 @@ class _Binary(Function):
         """Both."""
         return (self.left, self.right)
 
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The same operation on other functions, with constants folded."""
+        return type(self)(parts[0], parts[1])
+
 
 class Sum(_Binary):
     """left + right."""
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The sum of the values."""
-        return self.left.of(point) + self.right.of(point)
+        return self.left.value_at(point) + self.right.value_at(point)
+
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The sum of other functions."""
+        return parts[0] + parts[1]
 
 
 class Product(_Binary):
     """left * right."""
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The product of the values."""
-        return self.left.of(point) * self.right.of(point)
+        return self.left.value_at(point) * self.right.value_at(point)
+
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The product of other functions."""
+        return parts[0] * parts[1]
 
 
 @dataclass(frozen=True)
@@ -157,9 +244,13 @@ class Reciprocal(Function):
         """The denominator."""
         return (self.inner,)
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The reciprocal of another function, of 0 too: it has no finite value."""
+        return Reciprocal(parts[0])
+
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The reciprocal of the value."""
-        return 1 / self.inner.of(point)
+        return reciprocal(self.inner.value_at(point))
 
 
 @dataclass(frozen=True)
@@ -170,17 +261,24 @@ class Power(Function):
     exponent: int
 
     def __post_init__(self) -> None:
-        if self.exponent < 0:
-            raise ValueError(f"found the exponent {self.exponent}; expected one >= 0: use 1 / ...")
+        if type(self.exponent) is not int or self.exponent < 0:
+            raise ValueError(
+                f"found the exponent {self.exponent!r}; expected an integer >= 0: use 1 / ... for "
+                "one below 0"
+            )
 
     @property
     def parts(self) -> tuple[Function, ...]:
         """The base."""
         return (self.inner,)
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The power of another function."""
+        return parts[0] ** self.exponent
+
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The power of the value."""
-        return self.inner.of(point) ** self.exponent
+        return power(self.inner.value_at(point), self.exponent)
 
 
 @dataclass(frozen=True)
@@ -195,22 +293,13 @@ class Elementary(Function):
         """The argument."""
         return (self.inner,)
 
-    def of(self, point: Sequence[Number]) -> Number:
+    def made_of(self, parts: Sequence[Function]) -> Function:
+        """The same of another function."""
+        return Elementary(self.name, parts[0])
+
+    def value_at(self, point: Sequence[Number]) -> Number:
         """The value; raises `NotRational` at a rational point."""
-        value = self.inner.of(point)
-        if isinstance(value, Fraction):
-            raise NotRational(f"found {self.name} of a rational; expected a rational function")
-        return ELEMENTARY[self.name](value)
-
-
-ELEMENTARY: dict[str, Callable[[Number], Number]] = {
-    "exp": lambda z: z.exp(),
-    "sin": lambda z: z.sin(),
-    "cos": lambda z: z.cos(),
-    "tanh": lambda z: z.tanh(),
-    "sigmoid": lambda z: 1 / (1 + (-z).exp()),
-    "log": lambda z: z.log(),
-}
+        return apply(self.name, self.inner.value_at(point))
 
 
 def variables(dim: int) -> tuple[Variable, ...]:
@@ -224,8 +313,32 @@ def constant(value: Fraction | int) -> Constant:
 
 
 def lift(value: Function | Fraction | int) -> Function:
-    """The function itself, or the constant function."""
-    return value if isinstance(value, Function) else constant(value)
+    """The function itself, or the constant function; raises TypeError for floats."""
+    if isinstance(value, Function):
+        return value
+    if isinstance(value, Fraction | int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return constant(value)
+    raise TypeError(
+        f"found {value!r} of type {type(value).__name__} in a function; expected a function, an "
+        "integer or a Fraction, as float64 is seldom what is meant: Fraction('0.1') is 1/10"
+    )
+
+
+def total(functions: Sequence[Function]) -> Function:
+    """The sum of the functions, nested as little as possible; 0 of none."""
+    if len(functions) < 2:
+        return functions[0] if functions else constant(0)
+    middle = len(functions) // 2
+    return total(functions[:middle]) + total(functions[middle:])
+
+
+def polynomial(coefficients: Mapping[tuple[int, ...], Fraction | int]) -> Function:
+    """The sum over exponents alpha of coefficients[alpha] * x^alpha.
+
+    >>> print(polynomial({(2, 0): 3, (1, 1): -1, (0, 0): Fraction(1, 2)}))
+    3*x1**2 + (-(x1*x2) + 1/2)
+    """
+    return total([_monomial(alpha, Fraction(c)) for alpha, c in coefficients.items()])
 
 
 def exp(inner: Function) -> Function:
@@ -258,10 +371,36 @@ def log(inner: Function) -> Function:
     return Elementary("log", inner)
 
 
-def ball(value: "Fraction | arb | int") -> "arb":
-    """A rational as a ball at the precision at hand; anything else as it is."""
-    from flint import arb, fmpq
+def _monomial(alpha: tuple[int, ...], coefficient: Fraction) -> Function:
+    powers = [Variable(i) ** a if a > 1 else Variable(i) for i, a in enumerate(alpha) if a]
+    if not powers:
+        return constant(coefficient)
+    product: Function = reduce(mul, powers)
+    return product if coefficient == 1 else constant(coefficient) * product
 
-    if isinstance(value, Fraction):
-        return arb(fmpq(value.numerator, value.denominator))
-    return arb(value) if isinstance(value, int) else value
+
+def _sum(left: Function, right: Function) -> Function:
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return Constant(left.value + right.value)
+    return Sum(left, right)
+
+
+def _product(left: Function, right: Function) -> Function:
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return Constant(left.value * right.value)
+    return Product(left, right)
+
+
+def _quotient(left: Function, right: Function) -> Function:
+    if not isinstance(right, Constant):
+        inverse = Reciprocal(right)
+        return inverse if left == constant(1) else Product(left, inverse)
+    if not right.value:
+        raise ZeroDivisionError(f"found {left.shown} divided by 0; expected another divisor")
+    return _product(left, Constant(1 / right.value))
+
+
+def _short(value: object) -> str:
+    """A text of it that fits into a message."""
+    whole = str(value)
+    return whole if len(whole) <= 80 else f"{whole[:77]}..."

@@ -1,0 +1,289 @@
+(* Compression of analytic functions, given their expansions into polynomials with
+   the bounds that Cauchy's estimates provide.
+
+   Paper: thm:errorbound_polylog (Theorem 7), repaired.  Claims: the step from the
+   expansions to the bounds of polylog-repaired and polylog-universal.  That a
+   holomorphic function has these expansions (Cauchy's estimates on a polydisc,
+   the Chebyshev coefficients on an ellipse) is a hypothesis here: the theorems
+   are not the claims themselves, and their names say "given".
+
+   `expands_at`: on the points v + u with max-norm |u| < rho the function g is the
+   sum of polynomials P_j(u) of degree <= j with |P_j(u)| <= G (|u|/rho)^j.
+   `expands_on`: on the set K the function g is the sum of polynomials Q_j of
+   degree <= j with |Q_j| <= b j.
+
+   Headlines.  analytic_cells_given: if g expands with rho, G at the centres of the
+   n^m cells of [-r, r]^m and q = r/(n rho) < 1, one reduction a cell keeps at most
+   n^m 'C(m + k, k) nodes and errs by at most 2 L W G q^(k+1)/(1-q).
+   polylog_given: for 2 r <= n rho and 4 L G W <= eps 2^K, n, K >= 1, at most
+   n^m K^m nodes are enough for the error eps.  universal_given: one reduction of
+   all nodes errs by at most 2 L W G tau for all g that expand on [-1, 1]^m with
+   b j = G A_j x^j, tau a bound of the sums of A_j x^j over j > k,
+   sum A_j x^j = ((1+x)/(1-x))^m; here x = 1/rho.                             *)
+From mathcomp Require Import all_ssreflect all_algebra ring.
+From SsrMultinomials Require Import mpoly.
+From UComp Require Import Tchakaloff CoreInequality CellwiseCompression.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+
+Section Expansions.
+Variables (F : realFieldType) (m : nat) (X : lmodType F) (nu : X -> F).
+Implicit Types (g : ('I_m -> F) -> X) (v u : 'I_m -> F).
+
+Definition sums_to (P : nat -> X) (y : X) :=
+  forall eps, 0 < eps -> exists n0, forall n, (n0 <= n)%N -> nu (y - \sum_(j < n) P j) <= eps.
+
+Definition expands_at v (rho G : F) g := exists2 P : nat -> ('I_m -> F) -> X,
+  forall j, polynomial_map j (P j) &
+  forall u s, 0 <= s -> (forall a, `|u a| <= s) -> s < rho ->
+    (forall j, nu (P j u) <= G * (s / rho) ^+ j) /\
+    sums_to (P^~ u) (g (fun a => v a + u a)).
+
+Definition expands_on (K : ('I_m -> F) -> Prop) (b : nat -> F) g :=
+  exists2 Q : nat -> ('I_m -> F) -> X, forall j, polynomial_map j (Q j) &
+    forall x, K x -> (forall j, nu (Q j x) <= b j) /\ sums_to (Q^~ x) (g x).
+
+(* tau bounds the terms after the k-th. *)
+Definition tail_bound (k : nat) (b : nat -> F) (tau : F) :=
+  forall n, \sum_(k.+1 <= j < n) b j <= tau.
+
+Hypothesis nu_norm : seminorm nu.
+
+Lemma near_partial_sum (P : nat -> X) y b k tau : sums_to P y ->
+  (forall j, nu (P j) <= b j) -> tail_bound k b tau ->
+  nu (y - \sum_(j < k.+1) P j) <= tau.
+Proof.
+move=> P_y Pb tail; apply/ler_addgt0Pr => eps /P_y[n0 near].
+pose n := maxn n0 k.+1; have := near n (leq_maxl _ _).
+rewrite -(big_mkord xpredT P) (big_cat_nat _ _ _ (leq0n k.+1) (leq_maxr n0 k.+1)) /=.
+rewrite big_mkord opprD addrA; set y' := y - _; set t := \sum_(_ <= j < _) P j => le_eps.
+rewrite -(subrK t y') addrC (le_trans (nu_norm.1 _ _)) // ler_add //.
+rewrite (le_trans _ (tail n)) // (le_trans (seminorm_sum nu_norm _ _ _)) //.
+by apply: ler_sum.
+Qed.
+
+Lemma geometric_tail k (G q : F) : 0 <= G -> 0 <= q < 1 ->
+  tail_bound k (fun j => G * q ^+ j) (G * q ^+ k.+1 / (1 - q)).
+Proof.
+move=> G0 /andP[q0 q1] n; have q_gt0 : 0 < 1 - q by rewrite subr_gt0.
+rewrite ler_pdivl_mulr // -mulr_sumr -mulrA ler_wpmul2l //.
+have [le_n|lt_k] := leqP n k.+1; first by rewrite big_geq // mul0r exprn_ge0.
+rewrite -[n](subnKC (ltnW lt_k)); elim: (n - _)%N => [|e IHe].
+  by rewrite addn0 big_geq // mul0r exprn_ge0.
+suff sumE l : (\sum_(k.+1 <= j < k.+1 + l) q ^+ j) * (1 - q) = q ^+ k.+1 - q ^+ (k.+1 + l).
+  by rewrite sumE ger_addl oppr_le0 exprn_ge0.
+elim: l => [|l IHl]; first by rewrite addn0 big_geq // mul0r subrr.
+rewrite addnS big_nat_recr ?leq_addr //= mulrDl IHl.
+have -> : q ^+ (k.+1 + l).+1 = q * q ^+ (k.+1 + l) by exact: exprS.
+by move: (q ^+ (k.+1 + l)) => x; move: (q ^+ k.+1) => y; ring.
+Qed.
+
+End Expansions.
+
+(* The hypothesis can be met: constants expand at every point, for every rho. *)
+Lemma expands_at_cst (F : realFieldType) (m : nat) (X : lmodType F) (nu : X -> F)
+    (v : 'I_m -> F) (rho : F) (y : X) : seminorm nu -> 0 < rho ->
+  expands_at nu v rho (nu y) (fun=> y).
+Proof.
+move=> nu_norm rho0; exists (fun j _ => if j is 0%N then y else 0).
+  by case=> [|j]; [exact: polynomial_map_cst | exact: polynomial_map0].
+move=> u s s0 _ _; split=> [[|j]|eps eps0]; first by rewrite expr0 mulr1.
+  rewrite (seminorm0 nu_norm) mulr_ge0 ?(seminorm_ge0 nu_norm) // exprn_ge0 //.
+  by rewrite divr_ge0 // ltW.
+exists 1%N => -[//|n] _; rewrite big_ord_recl big1 // addr0 subrr (seminorm0 nu_norm).
+exact: ltW.
+Qed.
+
+(* A polynomial map of the difference to a fixed point. *)
+Lemma polynomial_map_shift (F : realFieldType) (m k : nat) (X : lmodType F)
+    (q : ('I_m -> F) -> X) (v : 'I_m -> F) : polynomial_map k q ->
+  exists2 q', polynomial_map k q' & forall x u, (forall a, u a = x a - v a) -> q' x = q u.
+Proof.
+move=> [s /allP s_le qE]; pose t : m.-tuple {mpoly F[m]} := [tuple 'X_a - (v a)%:MP | a < m].
+have le_t a : (msize (tnth t a) <= 2)%N.
+  rewrite tnth_mktuple (leq_trans (msizeD_le _ _)) // geq_max msizeX mdeg1 msizeN msizeC.
+  by case: (_ != _).
+have le_pow a e : (msize (tnth t a ^+ e) <= e.+1)%N.
+  elim: e => [|e IHe]; first by rewrite expr0 msize1.
+  by rewrite exprS; apply: (@msize_mul_le _ _ _ _ 1 e).
+have le_comp (p : {mpoly F[m]}) : (msize (p \mPo t) <= msize p)%N.
+  rewrite comp_mpolyEX (leq_trans (msize_sum _ _ _)) //.
+  apply/bigmax_leqP_seq => M /msize_mdeg_lt lt_M _.
+  rewrite (leq_trans (msizeZ_le _ _)) // (leq_trans _ lt_M) // comp_mpolyX mdegE.
+  elim/big_rec2: _ => [|a e y _ le_y]; first by rewrite msize1.
+  exact: msize_mul_le.
+exists (fun x => \sum_(z <- s) (z.1 \mPo t).@[x] *: z.2).
+  exists [seq (z.1 \mPo t, z.2) | z <- s] => [|x]; last by rewrite big_map.
+  by apply/allP=> _ /mapP[z /s_le z_le ->]; exact: leq_trans (le_comp _) z_le.
+move=> x u xu; rewrite qE; apply: eq_bigr => z _; rewrite comp_mpoly_meval.
+congr (_ *: _); apply: meval_eq => a.
+by rewrite tnth_mktuple mevalB mevalXU mevalC xu.
+Qed.
+
+Lemma bin_le_pow m k : ('C(m + k, k) <= k.+1 ^ m)%N.
+Proof.
+have <- : #|{ffun 'I_m -> 'I_k.+1}| = (k.+1 ^ m)%N by rewrite card_ffun !card_ord.
+rewrite -card_bmultinom.
+pose f (a : 'X_{1..m < k.+1}) : {ffun 'I_m -> 'I_k.+1} := [ffun i => inord (a i)].
+apply: (@leq_card _ _ f) => a b /ffunP eq_f; apply/val_inj/mnmP => i.
+have entry (e : 'X_{1..m < k.+1}) : (inord (e i) : 'I_k.+1) = e i :> nat.
+  by rewrite inordK // (leq_ltn_trans _ (bmdeg e)) // mdegE (bigD1 i) //= leq_addr.
+by have := congr1 val (eq_f i); rewrite !ffunE /= !entry.
+Qed.
+
+Section Analytic.
+Variables (F : realFieldType) (I : finType) (m : nat) (w : I -> 'I_m -> F).
+Variables (c : I -> F) (r : F).
+Hypotheses (c0 : forall i, 0 <= c i) (r_ge0 : 0 <= r) (wr : forall i j, `|w i j| <= r).
+Local Notation W := (\sum_i c i).
+
+Definition in_cube (v : 'I_m -> F) := forall a, `|v a| <= r.
+
+Lemma near_expansion (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X)
+    (T : {set I}) v rho G s k :
+  seminorm nu -> (forall x y, x =1 y -> g x = g y) -> 0 <= G -> 0 < rho -> 0 <= s ->
+  s < rho -> expands_at nu v rho G g -> (forall i a, i \in T -> `|w i a - v a| <= s) ->
+  near_polynomial k w nu T (fun i => g (w i)) (G * (s / rho) ^+ k.+1 / (1 - s / rho)).
+Proof.
+move=> nu_norm g_ext G0 rho0 s0 lt_s [P P_poly PE] ws.
+have /fin_all_exists2[q q_poly qE] (j : 'I_k.+1) := polynomial_map_shift v (P_poly j).
+exists (fun x => \sum_(j < k.+1) q j x) => [|i iT].
+  by apply: polynomial_map_sum => j; apply: polynomial_mapW (q_poly j); rewrite -ltnS.
+pose u a := w i a - v a; have [Pb Psum] := PE u s s0 (fun a => ws i a iT) lt_s.
+under eq_bigr do rewrite (qE _ _ u) //.
+rewrite (g_ext (w i) (fun a => v a + u a)) => [|a]; last by rewrite /u addrC subrK.
+apply: near_partial_sum Psum Pb _ => //; apply: geometric_tail => //.
+by apply/andP; split; [rewrite divr_ge0 // ltW | rewrite ltr_pdivr_mulr // mul1r].
+Qed.
+
+Lemma grid_centre_in_cube n (t : 'I_n) : `|grid_centre r t| <= r.
+Proof.
+have n0 : (0 < n)%N by case: n t => // -[].
+rewrite normrM (ger0_norm r_ge0) ler_pimulr // ler_norml.
+rewrite ler_subr_addr addNr divr_ge0 ?ler0n //= ler_subl_addr ler_pdivr_mulr ?ltr0n //.
+by rewrite -[1 + 1]/(2%:R) -natrM ler_nat addn1 ltn_pmul2l.
+Qed.
+
+(* HEADLINE analytic_cells_given : - : given Cauchy's estimates with rho, G at every point of [-r,r]^m, one reduction in each of n^m cells errs by at most 2 L W G q^(k+1)/(1-q), q = r/(n rho) < 1 *)
+Theorem analytic_cells_given (n k : nat) : (0 < n)%N ->
+  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
+    (#|support c'| <= n ^ m * 'C(m + k, k))%N
+    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
+             (rho G L : F),
+        let q := r / (n%:R * rho) in
+        seminorm nu -> (forall x y, x =1 y -> g x = g y) -> 0 < rho -> 0 <= G -> q < 1 ->
+        (forall v, in_cube v -> expands_at nu v rho G g) -> 0 <= L -> lipschitz nu L h ->
+        `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
+          <= 2%:R * L * W * (G * q ^+ k.+1 / (1 - q))].
+Proof.
+move=> n0; have [cell cellP] := grid_cell n0 r_ge0 wr.
+have [c' [c'0 c'S c'N err]] := cellwise_compression k w cell c0.
+exists c'; split=> //; first by rewrite card_ffun !card_ord in c'N.
+move=> X nu g h rho G L q nu_norm g_ext rho0 G0 q1 g_exp L0 h_lip.
+have nF : 0 < n%:R :> F by rewrite ltr0n.
+have qE : q = r / n%:R / rho by rewrite /q invfM mulrA.
+have near u : near_polynomial k w nu (members cell u) (fun i => g (w i))
+                (G * q ^+ k.+1 / (1 - q)).
+  rewrite qE; apply: (near_expansion (v := fun a => grid_centre r (u a))) => //.
+  - by rewrite divr_ge0 // ltW.
+  - by rewrite -[rho]mul1r -ltr_pdivr_mulr // -qE.
+  - by apply: g_exp => a; exact: grid_centre_in_cube.
+  - by move=> i a; rewrite inE => /eqP<-; exact: cellP.
+have := err X nu (fun i => g (w i)) h (fun=> G * q ^+ k.+1 / (1 - q)) L nu_norm near L0 h_lip.
+by rewrite cellwise_uniform !mulrA [L * 2%:R]mulrC.
+Qed.
+
+(* HEADLINE polylog_given : - : given Cauchy's estimates with rho, G at every point of [-r,r]^m, n^m K^m nodes are enough for the error eps if 2 r <= n rho and 4 L G W <= eps 2^K *)
+Theorem polylog_given (n K : nat) : (0 < n)%N -> (0 < K)%N ->
+  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
+    (#|support c'| <= n ^ m * K ^ m)%N
+    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
+             (rho G L eps : F),
+        seminorm nu -> (forall x y, x =1 y -> g x = g y) -> 0 < rho -> 0 <= G ->
+        (forall v, in_cube v -> expands_at nu v rho G g) -> 0 <= L -> lipschitz nu L h ->
+        2%:R * r <= n%:R * rho -> 4%:R * L * G * W <= eps * 2%:R ^+ K ->
+        `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))| <= eps].
+Proof.
+case: K => // k n0 _; have [c' [c'0 c'S c'N err]] := analytic_cells_given k n0.
+exists c'; split=> //.
+  rewrite (leq_trans c'N) // leq_mul2l; apply/orP; right.
+  exact: bin_le_pow.
+move=> X nu g h rho G L eps nu_norm g_ext rho0 G0 g_exp L0 h_lip le_n le_K.
+have nrho : 0 < n%:R * rho by rewrite mulr_gt0 ?ltr0n.
+pose q := r / (n%:R * rho); have q0 : 0 <= q by rewrite divr_ge0 // ltW.
+have q2 : q <= 2%:R^-1.
+  by rewrite ler_pdivr_mulr // mulrC ler_pdivl_mulr ?ltr0n // mulrC.
+have half : 2%:R^-1 < 1 :> F by rewrite invf_lt1 ?ltr0n ?ltr1n.
+have q1 : q < 1 := le_lt_trans q2 half.
+apply: le_trans (err X nu g h rho G L nu_norm g_ext rho0 G0 q1 g_exp L0 h_lip) _.
+have W0 : 0 <= W by apply: sumr_ge0.
+rewrite -/q; apply: le_trans (_ : 2%:R * L * W * (G * 2%:R^-1 ^+ k.+1 * 2%:R) <= _).
+  rewrite ler_wpmul2l ?mulr_ge0 ?ler0n // ler_pmul ?mulr_ge0 ?exprn_ge0 ?invr_ge0 ?subr_ge0 ?(ltW q1) //.
+    by rewrite ler_wpmul2l // ler_expn2r ?nnegrE ?invr_ge0 ?ler0n.
+  rewrite -[X in _ <= X]invrK ler_pinv ?inE ?unitfE ?gt_eqF ?subr_gt0 ?invr_gt0 ?ltr0n //=.
+  rewrite ler_subr_addr addrC -ler_subr_addr (le_trans q2) //.
+  by rewrite le_eqVlt; apply/orP; left; apply/eqP; field.
+rewrite -(ler_pmul2r (_ : 0 < 2%:R ^+ k.+1)) ?exprn_gt0 ?ltr0n //.
+apply: le_trans le_K; rewrite le_eqVlt; apply/orP; left; apply/eqP.
+set x := 2%:R^-1 ^+ _; set y := 2%:R ^+ _; have xy : x * y = 1.
+  by rewrite -exprMn mulVf ?expr1n // pnatr_eq0.
+by transitivity (4%:R * L * G * W * (x * y)); [ring | rewrite xy mulr1].
+Qed.
+
+End Analytic.
+
+(* The coefficients A_j of ((1 + x) / (1 - x))^m; (1 + x) / (1 - x) = 1 + 2x + 2x^2 + ... *)
+Fixpoint layer_count (m j : nat) : nat :=
+  if m is m'.+1 then (\sum_(i < j.+1) layer_count m' i * (if i == j :> nat then 1 else 2))%N
+  else j == 0%N.
+
+Lemma layer_count1 j : (0 < j)%N -> layer_count 1 j = 2%N.
+Proof.
+by move=> j0; rewrite /= big_ord_recl /= mul1n eq_sym gtn_eqF // big1.
+Qed.
+
+(* HEADLINE universal_given : - : given expansions into layers of degree j with the bounds G A_j rho^(-j) of the Chebyshev coefficients, one reduction of all nodes of [-1,1]^m errs by at most 2 L W G times the sum of A_j rho^(-j) over j > k, for all rho, G, L at once *)
+Theorem universal_given (F : realFieldType) (I : finType) (m k : nat)
+    (w : I -> 'I_m -> F) (c : I -> F) :
+  (forall i a, `|w i a| <= 1) -> (forall i, 0 <= c i) ->
+  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
+    (#|support c'| <= 'C(m + k, k))%N
+    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
+             (rho G L tau : F),
+        seminorm nu -> 1 < rho -> 0 <= G ->
+        expands_on nu (fun x => forall a, `|x a| <= 1)
+          (fun j => G * ((layer_count m j)%:R * rho^-1 ^+ j)) g ->
+        tail_bound k (fun j => (layer_count m j)%:R * rho^-1 ^+ j) tau ->
+        0 <= L -> lipschitz nu L h ->
+        `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
+          <= 2%:R * L * (\sum_i c i) * G * tau].
+Proof.
+move=> w1 c0; have [c' [c'0 c'S c'N same]] := tchakaloff k w c0.
+exists c'; split=> // X nu g h rho G L tau nu_norm rho1 G0 [Q Q_poly QE] tail L0 h_lip.
+have near : near_polynomial k w nu setT (fun i => g (w i)) (G * tau).
+  exists (fun x => \sum_(j < k.+1) Q j x) => [|i _].
+    by apply: polynomial_map_sum => j; apply: polynomial_mapW (Q_poly j); rewrite -ltnS.
+  have [Qb Qsum] := QE (w i) (w1 i); apply: near_partial_sum Qsum Qb _ => // n.
+  by rewrite -mulr_sumr ler_wpmul2l.
+have out (i : I) : i \notin [set: I] -> c' i = c i by rewrite inE.
+have := core_inequality nu_norm c0 c'0 out same near L0 h_lip.
+by rewrite (eq_bigl _ _ (fun i => in_setT i)) !mulrA [L * 2%:R]mulrC.
+Qed.
+
+(* In one variable the tail is 2 rho^(-k) / (rho - 1). *)
+Lemma tail_bound_one_variable (F : realFieldType) k (rho : F) : 1 < rho ->
+  tail_bound k (fun j => (layer_count 1 j)%:R * rho^-1 ^+ j) (2%:R * rho^-1 ^+ k / (rho - 1)).
+Proof.
+move=> rho1 n; have rho0 : 0 < rho by exact: lt_trans rho1.
+have -> : 2%:R * rho^-1 ^+ k / (rho - 1) = 2%:R * rho^-1 ^+ k.+1 / (1 - rho^-1).
+  rewrite exprS; move: (_ ^+ k) => x; field.
+  by rewrite gt_eqF // subr_eq0 gt_eqF.
+rewrite (eq_big_nat _ _ (F2 := fun j => 2%:R * rho^-1 ^+ j)) => [|j /andP[lt_j _]].
+  by apply: geometric_tail; rewrite ?ler0n // invr_ge0 ltW //= invf_lt1.
+by rewrite layer_count1 // (leq_trans _ lt_j).
+Qed.
