@@ -14,10 +14,10 @@ import numpy as np
 
 from benchmarks.tables import write_table
 from ucomp_verify.bounds import nodes_for_error, sigmoid_class
-from ucomp_verify.bounds.certified import posterior_bound
-from ucomp_verify.bounds.certified_values import enclosed_error
 from ucomp_verify.caratheodory import reduce_measure
 from ucomp_verify.compressors.merge_reduce import MergeReduce
+from ucomp_verify.errors.certified import posterior_bound
+from ucomp_verify.errors.certified_values import enclosed_error
 from ucomp_verify.functions import parse_function
 from ucomp_verify.measures import FloatMeasure
 from ucomp_verify.measures.rules import Rule

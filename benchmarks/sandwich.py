@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from benchmarks.tables import Cell, write_table
-from ucomp_verify.bounds.sandwich import Layer, analytic_layers, plane_layers, smooth_layers
+from ucomp_verify.lower_bounds.sandwich import Layer, analytic_layers, plane_layers, smooth_layers
 
 RHO = Fraction(3)
 LINE_SIDE, PLANE_SIDE = 2048, 256

@@ -183,7 +183,7 @@ for digits in (2, 4, 6, 8, 10):
 # 4 m\, t^{1/k}$; the first is attained by Chebyshev polynomials.
 
 # %%
-from ucomp_verify.bounds.level_sets import sharp_share
+from ucomp_verify.lower_bounds.level_sets import sharp_share
 
 levels, k = [Fraction(i, 40) for i in range(1, 40)], 3
 figure, axes = plt.subplots(figsize=(4.6, 2.7))
@@ -220,7 +220,7 @@ _ = axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
 # of a rule with $d'$ nodes, enclosed in balls.
 
 # %%
-from ucomp_verify.bounds.sandwich import analytic_layers
+from ucomp_verify.lower_bounds.sandwich import analytic_layers
 
 layers = list(analytic_layers(Fraction(3), 1024, range(2, 15, 2)))
 assert all(layer.ordered for layer in layers)
@@ -240,7 +240,7 @@ _ = axes.legend(fontsize=7)
 # compression of any kind reaches an error $\varepsilon$ with polylog many nodes.
 
 # %%
-from ucomp_verify.bounds.sandwich import smooth_layers
+from ucomp_verify.lower_bounds.sandwich import smooth_layers
 
 layers = list(smooth_layers(2, 1024, [1, 2, 4, 8, 16, 32, 64]))
 assert all(layer.ordered for layer in layers)

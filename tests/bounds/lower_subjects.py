@@ -8,26 +8,26 @@ from hypothesis import strategies as st
 
 from tests.bounds.hunting import Node, Sides, Subject
 from ucomp_verify.bounds import PolyellipseClass, SmoothClass
-from ucomp_verify.bounds.analytic_worst_case import analytic_worst_case, grid_sums, mismatches
-from ucomp_verify.bounds.ellipses import half_axis
-from ucomp_verify.bounds.level_sets import (
+from ucomp_verify.caratheodory import caratheodory_reduce
+from ucomp_verify.lower_bounds.analytic_worst_case import analytic_worst_case, grid_sums, mismatches
+from ucomp_verify.lower_bounds.ellipses import half_axis
+from ucomp_verify.lower_bounds.level_sets import (
     cone_volume,
     interval_shares,
     level_set_bound,
     sharp_share,
     simple_share,
 )
-from ucomp_verify.bounds.lower import (
+from ucomp_verify.lower_bounds.lower import (
     class_lower_bound,
     grid_adversary,
     least_nodes_for_error,
     sup_normalised_lower_bound,
 )
-from ucomp_verify.bounds.null_polynomials import least_degree
-from ucomp_verify.bounds.peano import Functional, smooth_worst_case
-from ucomp_verify.bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
-from ucomp_verify.bounds.univariate import largest_size
-from ucomp_verify.caratheodory import caratheodory_reduce
+from ucomp_verify.lower_bounds.null_polynomials import least_degree
+from ucomp_verify.lower_bounds.peano import Functional, smooth_worst_case
+from ucomp_verify.lower_bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
+from ucomp_verify.lower_bounds.univariate import largest_size
 from ucomp_verify.measures import AtomicMeasure
 
 ZERO, ONE = Fraction(0), Fraction(1)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.claims.examples import bearing, level_set
 from tests.claims.inequalities import require_decided, require_refuted, weaken
 from tests.conftest import RecordEffective
-from ucomp_verify.bounds.level_sets import simple_share
 from ucomp_verify.claims import Bearing
 from ucomp_verify.claims.registry import find
 from ucomp_verify.evidence.instances import levelset_remez_repaired
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.kernel.facts import LevelSetFact
+from ucomp_verify.lower_bounds.level_sets import simple_share
 from ucomp_verify.reports.maths import Formula, mathml, pieces
 
 SLUG = "levelset-remez-repaired"

@@ -12,8 +12,8 @@ from ucomp_verify.cli.errors import refuse
 from ucomp_verify.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from ucomp_verify.bounds.certified_result import CertifiedError
     from ucomp_verify.cli.bounding import Job
+    from ucomp_verify.errors.certified_result import CertifiedError
 
 Functions = Annotated[
     list[str] | None,

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ucomp_verify.bounds import Plan
-    from ucomp_verify.bounds.certified_result import CertifiedError
-    from ucomp_verify.bounds.expansions import Expandable
     from ucomp_verify.bounds.strips import StripBound
+    from ucomp_verify.errors.certified_result import CertifiedError
+    from ucomp_verify.errors.expansions import Expandable
 
 _DECIMAL = re.compile(r"\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?", re.ASCII)
 CLASSES = ("sigmoid", "tanh", "sin", "cos", "exp")
@@ -57,7 +57,7 @@ def read_job(
 
 def certify(job: Job, text: str, slope: str) -> "tuple[str, CertifiedError]":
     """What the function is called, and its certified error."""
-    from ucomp_verify.bounds.certified_result import certified_error
+    from ucomp_verify.errors.certified_result import certified_error
     from ucomp_verify.functions import NotAnalytic
 
     name, functions = read_function(text, job.measure.dim, slope)
@@ -73,8 +73,8 @@ def certify(job: Job, text: str, slope: str) -> "tuple[str, CertifiedError]":
 def read_function(text: str, dim: int, slope: str) -> "tuple[str, Expandable]":
     """The class of this name, or the function that the formula says."""
     from ucomp_verify.bounds.classes import ONE
-    from ucomp_verify.bounds.expansions import ExponentialClass
     from ucomp_verify.bounds.ridges import RidgeClass
+    from ucomp_verify.errors.expansions import ExponentialClass
     from ucomp_verify.functions import UnreadableFunction, parse_function
 
     steep = limit_of(slope, "--slope")
@@ -177,7 +177,7 @@ def planned(
 ) -> "tuple[str, Plan]":
     """What the functions are called, and the plan with the fewest nodes for them."""
     from ucomp_verify.bounds import HypothesisNotMet, nodes_for_error
-    from ucomp_verify.bounds.known_classes import classes_that_hold
+    from ucomp_verify.errors.known_classes import classes_that_hold
 
     name, functions = read_function(text, dim, slope)
     try:

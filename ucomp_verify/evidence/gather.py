@@ -197,6 +197,8 @@ _TRUSTS = {
     Method.CERTIFICATE: ("kernel", "Python"),
     Method.INSTANCES: (
         "ucomp_verify.bounds",
+        "ucomp_verify.lower_bounds",
+        "ucomp_verify.functions",
         "ucomp_verify.caratheodory",
         "python-flint",
         "Python",

@@ -11,7 +11,9 @@
    every such c' has |h(sum c' g) - h(sum c g)| <= 2 L W B s^(k+1)/(k+1)! for all
    convex D that hold the points, all g of class C^(k+1) on D whose derivative
    D^(k+1) g(x)[u, ..., u] is at most B for x in D and |u| = 1, and all h with
-   Lipschitz constant L.  The norm of X need not be complete.                  *)
+   Lipschitz constant L.  The norm of X need not be complete.  (A function of class
+   C^(k+1) on a neighbourhood of D is so on D: smooth_subset in Taylor.v, where
+   smooth_cst and smooth_linear are examples.)                                 *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.classical Require Import boolp classical_sets functions mathcomp_extra.
 From mathcomp.analysis Require Import reals topology normedtype.

@@ -198,7 +198,7 @@ End TaylorLine.
 
 Section Smooth.
 Variables (R : realType) (m : nat) (X : normedModType R).
-Implicit Types (g : 'rV[R]_m.+1 -> X) (x v : 'rV[R]_m.+1) (U : set 'rV[R]_m.+1).
+Implicit Types (g : 'rV[R]_m.+1 -> X) (x v : 'rV[R]_m.+1) (U D : set 'rV[R]_m.+1).
 
 Definition partial (j : 'I_m.+1) g x : X := 'D_(delta_mx 0 j) g x.
 
@@ -215,6 +215,13 @@ Proof.
 elim: n g => [|n IHn] g [g_diff g_part].
   by move=> x /g_diff/differentiable_continuous.
 by split=> // j; apply/IHn/g_part.
+Qed.
+
+(* A function of class C^n on a neighbourhood U of D is so on D. *)
+Lemma smooth_subset U D n g : D `<=` U -> smooth U n g -> smooth D n g.
+Proof.
+move=> DU; elim: n g => [|n IHn] g; first by move=> g_cts x /DU; exact: g_cts.
+by move=> [g_diff g_part]; split=> [x /DU|j]; [exact: g_diff | exact/IHn/g_part].
 Qed.
 
 Lemma smooth_le U n l g : (l <= n)%N -> smooth U n g -> smooth U l g.

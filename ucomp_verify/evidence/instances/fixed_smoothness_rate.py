@@ -5,13 +5,13 @@ from fractions import Fraction
 from functools import cache
 from math import factorial
 
-from ucomp_verify.bounds.bumps import bump_derivative
 from ucomp_verify.bounds.classes import SmoothClass
-from ucomp_verify.bounds.peano import Functional, smooth_worst_case
-from ucomp_verify.bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
 from ucomp_verify.bounds.statement import Bound
 from ucomp_verify.caratheodory import caratheodory_reduce
 from ucomp_verify.findings import Enclosure
+from ucomp_verify.lower_bounds.bumps import bump_derivative
+from ucomp_verify.lower_bounds.peano import Functional, smooth_worst_case
+from ucomp_verify.lower_bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
 from ucomp_verify.measures import AtomicMeasure
 
 from .adversaries import choices, midpoints, weights_for

@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from ucomp_verify.bounds.level_sets import (
+from ucomp_verify.findings import Enclosure
+from ucomp_verify.lower_bounds.level_sets import (
     Shares,
     ball_volume,
     box_shares,
@@ -17,7 +18,6 @@ from ucomp_verify.bounds.level_sets import (
     sharp_share,
     simple_share,
 )
-from ucomp_verify.findings import Enclosure
 
 from .base import Instance, InstanceCheck
 from .numbers import enclosed, least

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import comb
 
-from ucomp_verify.bounds.analytic_worst_case import analytic_worst_case, grid_sums, mismatches
 from ucomp_verify.bounds.classes import PolyellipseClass
-from ucomp_verify.bounds.gauss import discrete_gauss_rule
-from ucomp_verify.bounds.lower import (
+from ucomp_verify.bounds.statement import Bound
+from ucomp_verify.caratheodory import caratheodory_reduce
+from ucomp_verify.findings import Enclosure
+from ucomp_verify.lower_bounds.analytic_worst_case import analytic_worst_case, grid_sums, mismatches
+from ucomp_verify.lower_bounds.gauss import discrete_gauss_rule
+from ucomp_verify.lower_bounds.lower import (
     GridAdversary,
     class_lower_bound,
     grid_adversary,
     sup_normalised_lower_bound,
 )
-from ucomp_verify.bounds.statement import Bound
-from ucomp_verify.caratheodory import caratheodory_reduce
-from ucomp_verify.findings import Enclosure
 from ucomp_verify.measures import AtomicMeasure
 
 from .adversaries import choices, kept_nodes, midpoints, weights_for

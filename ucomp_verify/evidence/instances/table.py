@@ -23,6 +23,9 @@ SLUGS = (
 )
 
 
+PROGRAMS = ("bounds", "lower_bounds", "functions")  # packages that evaluate the instances
+
+
 def instance_checks(slug: str) -> tuple[InstanceCheck, ...]:
     """The families of the claim, `CHECKS` of the module with its name; KeyError for another."""
     if slug not in SLUGS:
@@ -44,5 +47,5 @@ def _digest() -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
-    for folder in (here, here.parents[1] / "bounds", here.parents[1] / "functions"):
+    for folder in (here, *(here.parents[1] / name for name in PROGRAMS)):
         yield from sorted(folder.glob("*.py"))

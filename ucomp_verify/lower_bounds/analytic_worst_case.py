@@ -11,13 +11,13 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra import MultiIndex, multi_indices
+from ucomp_verify.bounds.approximation import chebyshev_distance
+from ucomp_verify.bounds.classes import PolyellipseClass
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.findings import Enclosure
 
-from .approximation import chebyshev_distance
-from .classes import PolyellipseClass
 from .conversions import exact_end, to_ball, to_fraction, to_rational
 from .ellipses import half_axis, largest_on_ellipse
-from .statement import require
 
 if TYPE_CHECKING:
     from flint import arb

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from tests.conftest import RecordEffective
 from ucomp_verify.bounds import PolyellipseClass
-from ucomp_verify.bounds.analytic_worst_case import (
+from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.findings import Enclosure
+from ucomp_verify.lower_bounds.analytic_worst_case import (
     Mismatches,
     analytic_worst_case,
     grid_sums,
     mismatches,
 )
-from ucomp_verify.bounds.ellipses import half_axis
-from ucomp_verify.bounds.gauss import discrete_gauss_rule
-from ucomp_verify.bounds.sandwich import Layer, analytic_layers, plane_layers, smooth_layers
-from ucomp_verify.bounds.statement import HypothesisNotMet
-from ucomp_verify.findings import Enclosure
+from ucomp_verify.lower_bounds.ellipses import half_axis
+from ucomp_verify.lower_bounds.gauss import discrete_gauss_rule
+from ucomp_verify.lower_bounds.sandwich import Layer, analytic_layers, plane_layers, smooth_layers
 from ucomp_verify.reports.measurements import shipped_measurements
 
 ONE = Fraction(1)

@@ -18,9 +18,12 @@ from ucomp_verify.bounds import (
     nodes_for_error,
     sigmoid_class,
 )
-from ucomp_verify.bounds.boxes import Box
-from ucomp_verify.bounds.cell_decay import decays_within
-from ucomp_verify.bounds.certified import (
+from ucomp_verify.caratheodory import reduce_measure
+from ucomp_verify.caratheodory.reduction import Arithmetic
+from ucomp_verify.compressors.cells import Cells
+from ucomp_verify.errors.boxes import Box
+from ucomp_verify.errors.cell_decay import decays_within
+from ucomp_verify.errors.certified import (
     Posterior,
     expanded_bound,
     least_bound,
@@ -28,19 +31,16 @@ from ucomp_verify.bounds.certified import (
     plain_bound,
     posterior_bound,
 )
-from ucomp_verify.bounds.certified_result import (
+from ucomp_verify.errors.certified_result import (
     CertifiedError,
     certified_error,
     compression_error,
 )
-from ucomp_verify.bounds.certified_values import enclosed_error, is_clear
-from ucomp_verify.bounds.decay import Decay, Ellipses
-from ucomp_verify.bounds.expansions import ExponentialClass, decay_on
-from ucomp_verify.bounds.known_classes import classes_that_hold
-from ucomp_verify.bounds.mismatch import chebyshev_mismatch
-from ucomp_verify.caratheodory import reduce_measure
-from ucomp_verify.caratheodory.reduction import Arithmetic
-from ucomp_verify.compressors.cells import Cells
+from ucomp_verify.errors.certified_values import enclosed_error, is_clear
+from ucomp_verify.errors.decay import Decay, Ellipses
+from ucomp_verify.errors.expansions import ExponentialClass, decay_on
+from ucomp_verify.errors.known_classes import classes_that_hold
+from ucomp_verify.errors.mismatch import chebyshev_mismatch
 from ucomp_verify.functions import DeepSet, Function, parse_function
 from ucomp_verify.measures import FloatMeasure
 from ucomp_verify.measures.rules import Rule

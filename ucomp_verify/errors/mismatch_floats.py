@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from ucomp_verify.bounds.rounding import rounded_up
 from ucomp_verify.measures import FloatMeasure
 from ucomp_verify.measures.rules import Rule
 
@@ -17,7 +18,6 @@ from .boxes import Box
 from .chebyshev_sums import BITS, Parts, chebyshev_sums, fits, node_radius
 from .double_words import Array, Pair, pairs_of
 from .mismatch import Mismatch
-from .rounding import rounded_up
 
 SAFE = 2.0**300  # float64 has room to compute with coordinates and sides up to here
 FINE = 1 << 80  # parts of the largest weight, in which sums of |weights| are rounded up

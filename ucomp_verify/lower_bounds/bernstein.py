@@ -12,9 +12,8 @@ from itertools import count
 from math import comb, lcm
 from typing import TYPE_CHECKING, Any
 
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.findings import Enclosure
-
-from .statement import require
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from tests.conftest import RecordEffective
 from ucomp_verify.bounds import PolydiscClass, PolyellipseClass, polydisc_bound
-from ucomp_verify.bounds.ellipses import chebyshev_coefficients, largest_on_ellipse
-from ucomp_verify.bounds.lower import (
+from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.lower_bounds.ellipses import chebyshev_coefficients, largest_on_ellipse
+from ucomp_verify.lower_bounds.lower import (
     class_lower_bound,
     grid_adversary,
     least_nodes_for_error,
     sup_normalised_lower_bound,
 )
-from ucomp_verify.bounds.null_polynomials import NullPolynomial, least_degree, null_polynomial
-from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.lower_bounds.null_polynomials import NullPolynomial, least_degree, null_polynomial
 
 Node = tuple[Fraction, ...]
 

@@ -11,20 +11,20 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra import num_monomials
+from ucomp_verify.bounds.analytic import polylog_size, rate_bound, rate_side, universal_bound
+from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass, SmoothClass
+from ucomp_verify.bounds.grid import grid_bound
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.caratheodory import reduce_measure
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.measures import Compression, FloatMeasure
 
-from .analytic import polylog_size, rate_bound, rate_side, universal_bound
 from .analytic_worst_case import analytic_worst_case, grid_sums, mismatches
-from .classes import PolydiscClass, PolyellipseClass, SmoothClass
 from .conversions import to_ball
 from .gauss import discrete_gauss_rule
-from .grid import grid_bound
 from .lower import class_lower_bound
 from .peano import Functional, smooth_worst_case
 from .smoothness import smooth_lower_bound
-from .statement import require
 
 if TYPE_CHECKING:
     from flint import arb

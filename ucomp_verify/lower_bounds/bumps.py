@@ -9,10 +9,11 @@ from functools import cache
 from itertools import product
 from math import comb, prod
 
+from ucomp_verify.bounds.rounding import root_above, rounded_up
+from ucomp_verify.bounds.statement import require_whole
+
 from .bernstein import BoxPolynomial
 from .conversions import to_fraction, to_rational
-from .rounding import root_above, rounded_up
-from .statement import require_whole
 from .univariate import largest_size
 
 SLACK = Fraction(1, 64)  # by which a bound of the derivatives in the plane may be too large

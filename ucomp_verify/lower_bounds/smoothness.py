@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from ucomp_verify.bounds.classes import SmoothClass
+from ucomp_verify.bounds.statement import Bound, require, require_size, require_whole
+
 from .bumps import bump, bump_derivative, bump_mean
-from .classes import SmoothClass
-from .statement import Bound, require, require_size, require_whole
 
 Node = Sequence[Fraction]
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, prod
 
+from ucomp_verify.bounds.statement import Bound, require, require_size, require_whole
 from ucomp_verify.findings import Enclosure
 
 from .bernstein import Side, Terms, largest_on_box, share_below_on_box
 from .conversions import enclosure, to_ball, to_fraction, to_rational
-from .statement import Bound, require, require_size, require_whole
 from .univariate import largest_size, share_below
 
 PREC = 160  # bits

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
+from ucomp_verify.bounds.ridges import RidgeClass
+
 from .boxes import Box
-from .classes import PolydiscClass, PolyellipseClass
 from .decay import Ellipses
 from .expansions import Expandable, ExponentialClass, decay_on
-from .ridges import RidgeClass
 
 
 def classes_that_hold(

@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.findings import Enclosure
 
 from .conversions import ball_ends, to_fraction, to_rational
-from .statement import require
 
 if TYPE_CHECKING:
     from flint import arb, fmpq_poly

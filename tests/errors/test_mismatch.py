@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from ucomp_verify.algebra.multi_indices import multi_indices
-from ucomp_verify.bounds import HypothesisNotMet, chebyshev_sums
-from ucomp_verify.bounds.boxes import Box
-from ucomp_verify.bounds.double_words import pairs_of
-from ucomp_verify.bounds.mismatch import Mismatch, cell_mismatches, chebyshev_mismatch
+from ucomp_verify.bounds import HypothesisNotMet
+from ucomp_verify.errors import chebyshev_sums
+from ucomp_verify.errors.boxes import Box
+from ucomp_verify.errors.double_words import pairs_of
+from ucomp_verify.errors.mismatch import Mismatch, cell_mismatches, chebyshev_mismatch
 from ucomp_verify.measures import AtomicMeasure, FloatMeasure
 from ucomp_verify.measures.rules import Rule
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
+from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
+from ucomp_verify.bounds.rounding import root_above, rounded_up
+from ucomp_verify.bounds.statement import Bound, require, require_size, require_whole
 from ucomp_verify.findings import Enclosure
 
-from .classes import PolydiscClass, PolyellipseClass
 from .ellipses import largest_on_ellipse, size_on_polyellipse
 from .null_polynomials import Node, NullPolynomial, least_degree, null_polynomial
-from .rounding import root_above, rounded_up
-from .statement import Bound, require, require_size, require_whole
 
 CLAIM = "lower-bound-repaired"
 

@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra.multi_indices import MultiIndex, multi_indices, num_monomials
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.measures import AtomicMeasure, FloatMeasure, Measure
 from ucomp_verify.measures.rules import Rule
 
 from .boxes import Box
-from .rounding import rounded_up
-from .statement import require
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .rounding import rounded_up
-from .statement import require
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import require
 
 BITS = 40  # of half sides, which are rounded up
 

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from tests.conftest import RecordEffective
 from ucomp_verify.bounds import SmoothClass
-from ucomp_verify.bounds.bumps import (
+from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.lower_bounds.bumps import (
     bump,
     bump_derivative,
     bump_mean,
     mean_polynomial,
     midpoint_mean,
 )
-from ucomp_verify.bounds.peano import Functional, smooth_worst_case
-from ucomp_verify.bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
-from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.lower_bounds.peano import Functional, smooth_worst_case
+from ucomp_verify.lower_bounds.smoothness import bump_adversary, cubes_per_axis, smooth_lower_bound
 
 Node = tuple[Fraction, ...]
 

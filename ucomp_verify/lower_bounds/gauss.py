@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from ucomp_verify.bounds.statement import require, require_whole
+
 from .conversions import to_ball
-from .statement import require, require_whole
 
 if TYPE_CHECKING:
     from flint import arb, arb_poly

@@ -9,10 +9,10 @@ from fractions import Fraction
 from itertools import product
 from math import comb, prod
 
+from ucomp_verify.bounds.statement import require
 from ucomp_verify.findings import Enclosure
 
 from .conversions import to_fraction, to_rational
-from .statement import require
 from .univariate import PREC, largest_size
 
 

@@ -16,17 +16,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra.multi_indices import num_monomials
+from ucomp_verify.bounds.classes import PolyellipseClass
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import Bound, require_whole
 from ucomp_verify.measures import Measure
 from ucomp_verify.measures.rules import Rule
 
 from .boxes import Box
 from .cell_decay import decays_within
-from .classes import PolyellipseClass
 from .decay import Decay
 from .expansions import Expandable, decay_on, lipschitz_of
 from .mismatch import MOST, Mismatch, cell_mismatches, chebyshev_mismatch, require_order
-from .rounding import rounded_up
-from .statement import Bound, require_whole
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ucomp_verify.bounds.classes import ONE
+from ucomp_verify.bounds.powers import upper_value
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import HypothesisNotMet, require
 from ucomp_verify.functions import (
     Function,
     NotAnalytic,
@@ -18,11 +22,7 @@ from ucomp_verify.functions.expressions import Variable
 from ucomp_verify.functions.ridges import ridge_of
 
 from .boxes import Box
-from .classes import ONE
 from .decay import Decay, Ellipses
-from .powers import upper_value
-from .rounding import rounded_up
-from .statement import HypothesisNotMet, require
 
 WIDER = tuple(Fraction(r) for r in (1, 3, 7, 15, 63))  # the first that fails ends the search
 NARROW = tuple(Fraction(1, 1 << j) for j in (1, 2, 4, 6, 9))  # tried if 1 already fails

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 
+from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
+from ucomp_verify.bounds.ridges import RidgeClass
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import HypothesisNotMet
+
 from .boxes import Box
-from .classes import PolydiscClass, PolyellipseClass
 from .decay import Decay, Ellipses
 from .expansions import Expandable, ExponentialClass, decay_on, ratio_of
-from .ridges import RidgeClass
-from .rounding import rounded_up
-from .statement import HypothesisNotMet
 
 BITS = 5  # of what is rounded up so that boxes become alike
 SHARED = 1 << 12  # boxes that are remembered

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from ucomp_verify.bounds.classes import ONE, PolydiscClass, PolyellipseClass
+from ucomp_verify.bounds.powers import PREC, ball, upper_value
+from ucomp_verify.bounds.ridges import RidgeClass
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import require, require_size
+from ucomp_verify.bounds.strips import Cosine, Sigmoid, StripBound, Tanh
+
 from .boxes import Box
-from .classes import ONE, PolydiscClass, PolyellipseClass
 from .decay import Decay, Ellipses
-from .powers import PREC, ball, upper_value
-from .ridges import RidgeClass
-from .rounding import rounded_up
-from .statement import require, require_size
-from .strips import Cosine, Sigmoid, StripBound, Tanh
 
 if TYPE_CHECKING:
     from ucomp_verify.functions import Function

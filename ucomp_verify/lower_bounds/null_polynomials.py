@@ -9,10 +9,10 @@ from math import gcd, lcm, prod
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra import MultiIndex, multi_indices, num_monomials
+from ucomp_verify.bounds.statement import require, require_whole
 from ucomp_verify.findings import Enclosure
 
 from .bernstein import largest_on_box
-from .statement import require, require_whole
 from .univariate import largest_size
 
 if TYPE_CHECKING:

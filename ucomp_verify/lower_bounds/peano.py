@@ -7,11 +7,11 @@ from itertools import pairwise
 from math import factorial
 from typing import TYPE_CHECKING
 
+from ucomp_verify.bounds.statement import require, require_whole
 from ucomp_verify.findings import Enclosure
 
 from .bernstein import BoxPolynomial
 from .conversions import to_fraction, to_rational
-from .statement import require, require_whole
 from .univariate import PREC, integral_of_size
 
 if TYPE_CHECKING:

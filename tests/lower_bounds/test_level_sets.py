@@ -9,8 +9,9 @@ from hypothesis import given, target
 from hypothesis import strategies as st
 
 from tests.conftest import RecordEffective
-from ucomp_verify.bounds.bernstein import BoxPolynomial, largest_on_box, share_below_on_box
-from ucomp_verify.bounds.level_sets import (
+from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.lower_bounds.bernstein import BoxPolynomial, largest_on_box, share_below_on_box
+from ucomp_verify.lower_bounds.level_sets import (
     ball_volume,
     box_shares,
     cone_volume,
@@ -20,8 +21,7 @@ from ucomp_verify.bounds.level_sets import (
     sharp_share,
     simple_share,
 )
-from ucomp_verify.bounds.statement import HypothesisNotMet
-from ucomp_verify.bounds.univariate import integral_of_size, largest_size, share_below
+from ucomp_verify.lower_bounds.univariate import integral_of_size, largest_size, share_below
 
 ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
 DIGITS_40 = Fraction(1, 10**40)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ucomp_verify.bounds.statement import Bound, require_size
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.functions import Function
 from ucomp_verify.measures import Compression, Measure
@@ -13,7 +14,6 @@ from ucomp_verify.measures.rules import Rule
 from .certified import CellShare, Posterior, posterior_bound
 from .certified_values import enclosed_error
 from .expansions import Expandable
-from .statement import Bound, require_size
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,10 +14,9 @@ from functools import cached_property
 from math import inf, log, prod
 
 from ucomp_verify.algebra.multi_indices import MultiIndex, multi_indices
-
-from .powers import PREC, ball, upper_value
-from .rounding import rounded_up
-from .statement import HypothesisNotMet, require
+from ucomp_verify.bounds.powers import PREC, ball, upper_value
+from ucomp_verify.bounds.rounding import rounded_up
+from ucomp_verify.bounds.statement import HypothesisNotMet, require
 
 MOST_PREC = 1 << 16  # bits for the difference of a series and its head
 
