@@ -27,12 +27,14 @@ REFRESH = (
 )
 
 MOST_LINES = 12  # a code cell
-MOST_BYTES = 100_000  # a notebook with its outputs
+MOST_BYTES = 260_000  # a notebook with its outputs, nine pictures among them
 STATEMENTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr, ast.For, ast.Try)
 STANDARD = {"dataclasses", "fractions", "itertools", "math"}
 LIBRARIES = STANDARD | {"IPython", "matplotlib", "numpy", "sympy", "ucomp_verify"}
 PICTURES = ("image/png", "image/svg+xml")  # other fonts draw others: only that there is one counts
 ABSOLUTE = re.compile(r"""(?<![\w.}/])/(home|root|usr|tmp|opt|work|Users|var)/|\b[A-Z]:\\""")
+
+MAPS = {"bounds"}  # notebooks that lead through several claims
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -165,8 +167,8 @@ def test_every_code_cell_ran_once_in_order(path: Path) -> None:
 
 
 @each_notebook
-def test_it_is_named_after_a_claim(path: Path) -> None:
-    assert find(path.stem).slug == path.stem
+def test_it_is_named_after_a_claim_or_a_map_of_them(path: Path) -> None:
+    assert path.stem in MAPS or find(path.stem).slug == path.stem
 
 
 @each_notebook

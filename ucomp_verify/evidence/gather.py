@@ -67,7 +67,8 @@ def gather(
     timeout: float,
     progress: Progress | None = None,
 ) -> Gathered:
-    """All evidence on the claims: certificates in folder/<slug>/, symbolic checks, properties.
+    """All evidence on the claims: certificates in folder/<slug>/, formal proofs in
+    folder/rocq/, symbolic checks, decided instances, properties.
 
     A fact is offered to the claim whose folder holds it and to the claims that draw on
     that folder. With `jobs` = 0 the work is done in this process, where `timeout`
@@ -81,9 +82,9 @@ def gather(
         *_instance_jobs(claims),
         *_property_jobs(claims, profile, seed),
     ]
-    proved = formal_evidence([claim.slug for claim in claims], shipped_proofs() / "rocq")
-    evidence = [*proved.evidence]
-    problems = [*_strangers(folders), *proved.problems]
+    proved = [formal_evidence([c.slug for c in claims], folder / "rocq") for folder in folders]
+    evidence = [piece for found in proved for piece in found.evidence]
+    problems = [*_strangers(folders), *(p for found in proved for p in found.problems)]
     try:
         for done, (job, outcome) in enumerate(run_all(work, jobs=jobs, timeout=timeout), 1):
             if progress:
