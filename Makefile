@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA := examples/data
 CERTIFICATES := build/certificates/tchakaloff
 
-.PHONY: verify test test-fast lint bench proofs clean
+.PHONY: verify test test-fast lint bench proofs prove clean
 
 # Compress and certify real data, run the theorem checks, write build/report.{html,json}.
 verify: $(VENV)/.core
@@ -40,6 +40,10 @@ bench: $(VENV)/.dev
 # Search and compute all committed certificates anew.
 proofs: $(VENV)/.core
 	for script in proofs/*/prove.py; do echo $$script; $(BIN)/python $$script || exit 1; done
+
+# Check the formal proofs here (needs Rocq: see proofs/rocq/packages.txt); writes build/rocq/checked.log.
+prove:
+	JOBS=2 sh proofs/rocq/check.sh
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .benchmarks mutants

@@ -124,6 +124,9 @@ def test_a_theory_that_is_not_listed_is_noticed(tmp_path: Path) -> None:
         "Parameter gap : False.",
         "Unset Guard Checking.",
         "Conjecture gap : False.",
+        "Local Axiom gap : False.",
+        "Lemma any : True. Proof. exact I. Qed. Axiom gap : False.",
+        'Set Warnings "-local-declaration".',
     ],
 )
 def test_what_is_not_proved_is_noticed(tmp_path: Path, line: str) -> None:
@@ -135,6 +138,17 @@ def test_what_is_not_proved_is_noticed(tmp_path: Path, line: str) -> None:
     assert found.returncode == 1
     assert "holds an unproved statement or switches a check off" in found.stdout
     assert not (tmp_path / "build" / "checked.log").exists()
+
+
+def test_no_theory_has_the_name_of_the_library_whose_axioms_are_allowed(tmp_path: Path) -> None:
+    require_program("coqc")
+    folder = copy(tmp_path)
+    shutil.copy(THEORIES / f"{SMALL}.v", folder / "theories" / "boolp.v")
+    with (folder / "_CoqProject").open("a") as file:
+        file.write("theories/boolp.v\n")
+    found = checked(folder, tmp_path / "build")
+    assert found.returncode == 1
+    assert "has the name of the library whose axioms are allowed" in found.stdout
 
 
 def test_words_in_comments_are_no_commands(tmp_path: Path) -> None:
@@ -150,6 +164,7 @@ def test_words_in_comments_are_no_commands(tmp_path: Path) -> None:
     ("line", "text"),
     [
         ("Lemma gap : 0%N = 1%N. Proof. by []. Qed.", "FAIL: the build"),
+        ("Hypothesis gap : False.", "FAIL: the build"),  # outside a section it is an axiom
         ("(* HEADLINE nowhere : tchakaloff : words *)", "FAIL: a headline is no theorem"),
         (
             'Local Set Warnings "-all".\nModule Type T. Axiom x : False. End T.',

@@ -21,7 +21,7 @@ class Line:
 
 # Programs outside Python: name, what they are for, how to get them.
 _PROGRAMS = (
-    ("coqc", "machine-checked proofs", "apt-get install coq libcoq-mathcomp-ssreflect"),
+    ("coqc", "machine-checked proofs", "the packages in proofs/rocq/packages.txt"),
     ("chromium", "the test of the HTML report", "apt-get install chromium"),
 )
 

@@ -40,6 +40,9 @@ Proof. by rewrite /of_Z eqr_int; lia. Qed.
 Lemma of_Z0 : Z0%:F = 0.
 Proof. exact: rmorph0. Qed.
 
+Lemma of_Z1 : (Zpos xH)%:F = 1.
+Proof. exact: rmorph1. Qed.
+
 Lemma of_ZD x y : (Z.add x y)%:F = x%:F + y%:F.
 Proof. exact: rmorphD. Qed.
 

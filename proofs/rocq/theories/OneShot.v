@@ -5,7 +5,8 @@
    Paper: thm:compression_errorbound (Theorem 4), with a better power.
    Claim: one-shot-compression.
 
-   Headlines: one_shot_compression and one_shot_rate.  The dimension is m + 1.
+   Headline: one_shot, which holds one_shot_compression and one_shot_rate.  The
+   dimension is m + 1.
    The first reads: let the nodes w_i lie in the cube [-r, r]^(m+1), c >= 0 with
    sum W, n >= 1.  Some c' >= 0 on at most n^(m+1) N nodes, N = 'C(m+1+k, k), has
    |h(sum c' g) - h(sum c g)| <= 2 L W B (r sqrt(m+1)/n)^(k+1)/(k+1)! for all
@@ -28,7 +29,7 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory numFieldNormedType.Exports.
 Local Open Scope ring_scope.
 
-(* HEADLINE one_shot_compression : one-shot-compression : one reduction in each of n^m equal cells of [-r, r]^m leaves at most n^m N nodes and errs by at most 2 L W B (r sqrt(m)/n)^(k+1)/(k+1)! for every g of class C^(k+1) and every Lipschitz h *)
+(* One reduction in each of n^m equal cells of the cube. *)
 Theorem one_shot_compression (R : realType) (m k n : nat) (I : finType)
     (w : I -> 'rV[R]_m.+1) (c : I -> R) (r : R) :
   (0 < n)%N -> 0 <= r -> (forall i j, `|w i 0 j| <= r) -> (forall i, 0 <= c i) ->
@@ -63,7 +64,7 @@ have := err X _ (fun i => g (w i)) h (fun=> E) L (@seminorm_normed R X) near L0 
 by rewrite cellwise_uniform !mulrA [L * 2%:R]mulrC.
 Qed.
 
-(* HEADLINE one_shot_rate : one-shot-compression : for d' >= N some c' on at most d' nodes errs by at most 2 L W B (2 r sqrt(m))^(k+1) (N/d')^((k+1)/m)/(k+1)! *)
+(* The number of cells that d' nodes allow. *)
 Theorem one_shot_rate (R : realType) (m k d' : nat) (I : finType)
     (w : I -> 'rV[R]_m.+1) (c : I -> R) (r : R) :
   let N := 'C(m.+1 + k, k) in
@@ -107,4 +108,36 @@ rewrite ler_wpmul2l ?mulr_ge0 ?sqrtr_ge0 //.
 apply: le_trans (_ : 2%:R * n.+1%:R^-1 <= _); last by rewrite ler_wpmul2l ?ler0n.
 rewrite -[X in X <= _]div1r ler_pdivr_mulr ?ltr0n // mulrAC ler_pdivl_mulr ?ltr0n //.
 by rewrite mul1r -natrM ler_nat mul2n -addnn -addn1 leq_add2l.
+Qed.
+
+(* For every g of class C^(k+1) and every Lipschitz h the values differ by at most
+   2 L W B E / (k+1)!. *)
+Definition errs_at_most (R : realType) (m k : nat) (I : finType) (w : I -> 'rV[R]_m.+1)
+    (c c' : I -> R) (E : R) : Prop :=
+  forall (X : normedModType R) (D : set 'rV[R]_m.+1) (g : 'rV[R]_m.+1 -> X) (B : R)
+         (h : X -> R) (L : R),
+    convex D -> (forall i, D (w i)) -> smooth_bounded D k.+1 g B ->
+    0 <= L -> lipschitz (fun x : X => `|x|) L h ->
+    `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
+      <= 2%:R * L * (\sum_i c i) * (B / k.+1`!%:R * E).
+
+(* HEADLINE one_shot : one-shot-compression : for nodes in [-r, r]^m and weights c >= 0 of sum W: for every n >= 1 some c' >= 0 on at most n^m N of them errs by at most 2 L W B (r sqrt(m)/n)^(k+1)/(k+1)! for every g of class C^(k+1) and every Lipschitz h, and for every d' >= N some c' >= 0 on at most d' by at most 2 L W B (2 r sqrt(m))^(k+1) (N/d')^((k+1)/m)/(k+1)! *)
+Theorem one_shot (R : realType) (m k : nat) (I : finType) (w : I -> 'rV[R]_m.+1)
+    (c : I -> R) (r : R) :
+  let N := 'C(m.+1 + k, k) in
+  0 <= r -> (forall i j, `|w i 0 j| <= r) -> (forall i, 0 <= c i) ->
+  (forall n, (0 < n)%N -> exists c',
+     [/\ forall i, 0 <= c' i, support c' \subset support c,
+         (#|support c'| <= n ^ m.+1 * N)%N
+       & errs_at_most k w c c' ((r * Num.sqrt m.+1%:R / n%:R) ^+ k.+1)]) /\
+  forall d', (N <= d')%N -> exists c',
+     [/\ forall i, 0 <= c' i, support c' \subset support c,
+         (#|support c'| <= d')%N
+       & errs_at_most k w c c' ((2%:R * r * Num.sqrt m.+1%:R) ^+ k.+1 *
+           (N%:R / d'%:R) `^ (k.+1%:R / m.+1%:R))].
+Proof.
+move=> N r0 wr c0; split=> [n n0|d' leN]; first exact: one_shot_compression.
+have [c' [c'0 c'S c'd err]] := one_shot_rate leN r0 wr c0.
+exists c'; split=> // X D g B h L D_convex Dw g_B L0 h_lip.
+by apply: le_trans (err X D g B h L D_convex Dw g_B L0 h_lip) _; rewrite !mulrA.
 Qed.

@@ -44,7 +44,7 @@ Definition in_ball (I : finType) (w : I -> 'I_m -> F) (r : F) : Prop :=
 Definition small_ball (k : nat) (r : F) : Prop :=
   exists C : {poly F} -> {mpoly F[m]} -> F,
     forall (I : finType) (w : I -> 'I_m -> F) (c : I -> F),
-      in_ball w r -> (forall i, 0 <= c i) ->
+      in_ball w r -> (forall i, 0 <= c i) -> \sum_i c i = #|I|%:R ->
       exists c' : I -> F,
         [/\ forall i, 0 <= c' i, (#|support c'| <= 'C(m + k, k))%N
           & forall h g, `|value h g c' w - value h g c w| <= C h g * #|I|%:R * r ^+ k.+1].
@@ -150,7 +150,8 @@ pose K j := C 'X^2 (indicator m (s := s) (r / 2%:R) j) * r ^+ k.+1.
 have [n _ beyond] := error_beyond m half0 K.
 have in_r : in_ball (@place F m s (r / 2%:R) n) r.
   by exists (fun=> 0) => p; under eq_bigr do rewrite subr0; exact: sum_place.
-have [c' [_ /beyond[j]]] := holds _ _ (fun=> 1) in_r (fun=> ler01).
+have mass1 : \sum_(p : 'I_s.+1 * 'I_n) 1 = #|{: 'I_s.+1 * 'I_n}|%:R :> F by rewrite sumr_const.
+have [c' [_ /beyond[j]]] := holds _ _ (fun=> 1) in_r (fun=> ler01) mass1.
 by move=> gap le_C; have := lt_le_trans gap (le_C _ _); rewrite /K mulrAC ltxx.
 Qed.
 

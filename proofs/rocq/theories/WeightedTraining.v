@@ -9,19 +9,20 @@
    - `Sum f g`       the sum of f over the objects goes into the shared quantities;
    - `Mean f g`      the same with the mean;
    - `Number g`      the same with the number of objects;
+   - `Gradient f own store`  the gradient of a loss l(sum of f over the objects) goes
+                     into every object; `own s w y` is Df(w)^T applied to l' at y;
    - `Factor phi r f`  one row r(object) of a matrix M per object; every object is
        changed by its row of phi(M M^T) M (as Muon and Shampoo do).
    `run` executes them on plain objects.  `weighted_run` executes them on objects
    of weight c_j: the sum of f is sum_j c_j f_j, the number of objects sum_j c_j,
-   the mean their quotient, and the factor C^(-1/2) phi(C^(1/2) M M^T C^(1/2))
-   C^(1/2) M with C = diag(c).  If the c_j are positive whole numbers, the weighted
-   run equals the plain run on c_j copies of each object, whichever way these are
-   numbered.
+   the mean their quotient, the gradient c_j^-1 dL/dw_j, and the factor
+   C^(-1/2) phi(C^(1/2) M M^T C^(1/2)) C^(1/2) M with C = diag(c).  If the c_j are
+   positive whole numbers, the weighted run equals the plain run on c_j copies of
+   each object, whichever way these are numbered.
 
-   Where do gradients come from?  The loss is a function l of a sum over the
-   objects, the network's outputs.  The gradient of a weighted object is c_j times
-   its own derivative times l' at the weighted sum (`scaled_gradient`), so that
-   c_j^-1 dL/dw_j is a sum followed by a map of single objects: `Sum`, `Each`.
+   The loss is a function l of a sum over the objects, the network's outputs; by the
+   chain rule dL/dw_j is c_j times `own` at the weighted sum (`scaled_gradient` shows
+   it for polynomials), and 1 times `own` in the plain system.
 
    Functions phi of symmetric matrices act, on any two matrices, as one polynomial
    (interpolation on the eigenvalues); `matrix_function phi` asks just that.
@@ -83,6 +84,8 @@ Inductive instruction : Type :=
 | Sum (V : lmodType R) of Shared -> Object -> V & Shared -> V -> Shared
 | Mean (V : lmodType R) of Shared -> Object -> V & Shared -> V -> Shared
 | Number of Shared -> R -> Shared
+| Gradient (V U : lmodType R) of
+    Shared -> Object -> V & Shared -> Object -> V -> U & Shared -> Object -> U -> Object
 | Factor (n : nat) (phi : forall N, 'M[R]_N -> 'M[R]_N) of
     matrix_function phi & Shared -> Object -> 'rV[R]_n & Shared -> Object -> 'rV[R]_n -> Object.
 
@@ -100,6 +103,8 @@ Definition step (I : finType) (x : instruction) (sys : system I) : system I :=
   | Sum _ f g => (g s (\sum_i f s (w i)), w)
   | Mean _ f g => (g s (#|I|%:R^-1 *: \sum_i f s (w i)), w)
   | Number g => (g s #|I|%:R, w)
+  | Gradient _ _ f own store =>
+      (s, fun i => store s (w i) (own s (w i) (\sum_l f s (w l))))
   | Factor n phi _ r f =>
       let M := rows (fun i => r s (w i)) in
       let factor := phi _ (M *m M^T) *m M in
@@ -115,6 +120,9 @@ Definition weighted_step (J : finType) (c : J -> R) (x : instruction) (sys : sys
   | Sum _ f g => (g s (\sum_j c j *: f s (w j)), w)
   | Mean _ f g => (g s ((\sum_j c j)^-1 *: \sum_j c j *: f s (w j)), w)
   | Number g => (g s (\sum_j c j), w)
+  | Gradient _ _ f own store =>
+      let gradient j := c j *: own s (w j) (\sum_l c l *: f s (w l)) in
+      (s, fun j => store s (w j) ((c j)^-1 *: gradient j))
   | Factor n phi _ r f =>
       let M := rows (fun j => r s (w j)) in
       let root := diag_mx (\row_j Num.sqrt (c (enum_val j))) in
@@ -221,11 +229,13 @@ case: sys wsys => s w [s' w'] [/= <- ww].
 have sumE (V : lmodType R) (f : Object -> V) :
     \sum_i f (w i) = \sum_j c j *: f (w' j).
   by rewrite -(sum_copies (fun j => f (w' j))); apply: eq_bigr => i _; rewrite ww.
-case: x => [f|f|V f g|V f g|g|n phi phiP r f]; split=> //=.
+case: x => [f|f|V f g|V f g|g|V U f own store|n phi phiP r f]; split=> //=.
 - by move=> i; rewrite ww.
 - by rewrite sumE.
 - by rewrite sumE number_copies.
 - by rewrite number_copies.
+- move=> i; rewrite ww sumE scalerA mulVf ?scale1r //.
+  by rewrite /c pnatr_eq0 -lt0n.
 - move=> i; rewrite ww; congr (f s _ _).
   have -> : rows (fun i => r s (w i)) = D *m rows (fun j => r s (w' j)).
     by rewrite -duplicate_rows; apply/matrixP=> l a; rewrite !mxE ww.
@@ -236,7 +246,7 @@ case: x => [f|f|V f g|V f g|g|n phi phiP r f]; split=> //=.
   by move: ne; rewrite E enum_valK eqxx.
 Qed.
 
-(* HEADLINE weighted_training : weighted-statistics-rule : for a rule made of maps of single objects, sums, means and numbers of objects, functions of shared quantities and factors phi(M M^T) M, the weighted run with positive integer weights equals the plain run on that many copies of each object *)
+(* HEADLINE weighted_training : weighted-statistics-rule : for a rule made of maps of single objects, gradients of a loss of sums, sums, means and numbers of objects, functions of shared quantities and factors phi(M M^T) M, the weighted run, with gradients divided by the weights, equals for positive integer weights the plain run on that many copies of each object *)
 Theorem weighted_training (rule : seq instruction) (s : Shared) (w : J -> Object) :
   follows (run rule (s, fun i => w (original i))) (weighted_run c rule (s, w)).
 Proof.
