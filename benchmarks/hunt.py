@@ -15,8 +15,8 @@ from benchmarks.tables import Cell, write_table
 
 COMMAND = "UCOMP_HUNT_SECONDS={seconds:.0f} pytest -m slow tests/bounds/test_hunt.py"
 NOTE = (
-    "Random data, weights, degrees and functions of each class, drawn by Hypothesis, which was told "
-    "to press the ratio of the two sides of each bound towards 1. In {effective:,} of {cases:,} "
+    "Random data, weights, degrees and functions of each class, drawn by Hypothesis, which was "
+    "told to press the ratio of the two sides of each bound towards 1. In {effective:,} of {cases:,} "
     "cases the hypotheses were met and the comparison, in exact or ball arithmetic, could have "
     "failed; none did. The ratio is the largest one met, with the case where it was met."
 )

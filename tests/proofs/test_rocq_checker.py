@@ -219,6 +219,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         missing("the Coq libraries of proofs/rocq/packages.txt are not installed")
     names = ["Tchakaloff", "CheckerNumbers", "CheckerCubature", "CheckerLevelSet"]
     names += ["CheckerCubatureSound", "CheckerDefectSound", "CheckerLevelSetSound"]
+    names += ["CheckerPowerSums", "CheckerDistinctSums", "CheckerPowerSumsSound"]
+    names += ["CheckerSyzygySound"]
     for name in names:
         shutil.copy(ROCQ / "theories" / f"{name}.v", folder)
         _coqc(folder, folder / f"{name}.v").check_returncode()
@@ -232,7 +234,15 @@ def _coqc(theories: Path, file: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["cubature-line", "cubature-square", "approximate-cubature-line", "level-set-line"]
+    "name",
+    [
+        "cubature-line",
+        "cubature-square",
+        "approximate-cubature-line",
+        "level-set-line",
+        "power-sum-identity-plane",
+        "syzygy-own-point",
+    ],
 )
 def test_rocq_itself_states_the_fact(built: Path, tmp_path: Path, name: str) -> None:
     path = next(p for p in valid() if p.stem == name)

@@ -113,7 +113,8 @@ def theory(certificate: Certificate, data: Source | None = None) -> Iterator[str
     for _, value in fields:
         yield "\n  " + _gallina(value)
     yield (
-        f".\n\n(* By vm_compute, which Qed runs. *)\nLemma accepted : {module}.{checker} certificate{limit} = true.\n"
+        ".\n\n(* By vm_compute, which Qed runs. *)\n"
+        f"Lemma accepted : {module}.{checker} certificate{limit} = true.\n"
         "Proof. vm_cast_no_check (eq_refl true). Qed.\n\n"
         f"Definition fact F := {theorem} F accepted.\n"
         "Check fact.\nPrint Assumptions fact.\n"

@@ -1,25 +1,31 @@
 (* Compression of analytic functions, given their expansions into polynomials with
-   the bounds that Cauchy's estimates provide.
+   the bounds that Cauchy's estimates and the Chebyshev coefficients provide.
 
-   Paper: thm:errorbound_polylog (Theorem 7), repaired.  Claims: the step from the
-   expansions to the bounds of polylog-repaired and polylog-universal.  That a
-   holomorphic function has these expansions (Cauchy's estimates on a polydisc,
-   the Chebyshev coefficients on an ellipse) is a hypothesis here: the theorems
-   are not the claims themselves, and their names say "given".
+   Paper: thm:errorbound_polylog (Theorem 7), repaired.  Claims: polylog-repaired,
+   given Cauchy's estimates on the polydiscs; polylog-universal, given the bounds of
+   Chebyshev coefficients on ellipses.  That a holomorphic function has these
+   expansions is a hypothesis on g, and nothing else is.
 
    `expands_at`: on the points v + u with max-norm |u| < rho the function g is the
-   sum of polynomials P_j(u) of degree <= j with |P_j(u)| <= G (|u|/rho)^j.
+   sum of polynomials P_j(u) of degree <= j with |P_j(u)| <= G (|u|/rho)^j: Cauchy's
+   estimates for t -> g(v + t u), of the polydisc of radius rho about v.
    `expands_on`: on the set K the function g is the sum of polynomials Q_j of
-   degree <= j with |Q_j| <= b j.
+   degree <= j with |Q_j| <= b j.  On K = [-1, 1]^m, with b j = G A_j rho^(-j) and
+   sum A_j x^j = ((1+x)/(1-x))^m, these are the layers of the Chebyshev series of a
+   function with |g| <= G on the product of the ellipses E_rho: its coefficients are
+   at most 2^z G rho^(-j) for z exponents that are not 0, of sum j.
 
-   Headlines.  analytic_cells_given: if g expands with rho, G at the centres of the
-   n^m cells of [-r, r]^m and q = r/(n rho) < 1, one reduction a cell keeps at most
-   n^m 'C(m + k, k) nodes and errs by at most 2 L W G q^(k+1)/(1-q).
-   polylog_given: for 2 r <= n rho and 4 L G W <= eps 2^K, n, K >= 1, at most
-   n^m K^m nodes are enough for the error eps.  universal_given: one reduction of
-   all nodes errs by at most 2 L W G tau for all g that expand on [-1, 1]^m with
-   b j = G A_j x^j, tau a bound of the sums of A_j x^j over j > k,
-   sum A_j x^j = ((1+x)/(1-x))^m; here x = 1/rho.                             *)
+   Headlines.  The nodes w_i lie in [-r, r]^m, c >= 0, W = sum c, h has the Lipschitz
+   constant L.  analytic_cells_given: one reduction in each of n^m equal cells serves
+   all g, h, rho, G, L with q = r/(n rho) < 1.  polylog_repaired_given is the claim:
+   if r < n rho there are such reductions on at most n^m 'C(m + k, k) nodes, and every
+   one errs by at most 2 L W G q^(k+1)/(1-q); and for eps > 0, with n the least number
+   with 2 r <= n rho and K >= 1 the least with 4 L G W <= eps 2^K, one on at most
+   n^m K^m nodes errs by at most eps.  For r, rho > 0 that n is the ceiling of
+   2 r/rho, and for L, G, W > 0 that K is max(1, ceil(log2(4 L G W/eps))), so that no
+   logarithm is needed.  polylog_universal_given: one reduction of all nodes (r = 1)
+   errs by at most 2 L W G tau for every tau that bounds the finite sums of A_j rho^(-j)
+   over j > k, so by their series, and for m = 1 by 4 L W G rho^(-k)/(rho - 1).     *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From SsrMultinomials Require Import mpoly.
 From UComp Require Import Tchakaloff CoreInequality CellwiseCompression.
@@ -169,7 +175,49 @@ rewrite ler_subr_addr addNr divr_ge0 ?ler0n //= ler_subl_addr ler_pdivr_mulr ?lt
 by rewrite -[1 + 1]/(2%:R) -natrM ler_nat addn1 ltn_pmul2l.
 Qed.
 
-(* HEADLINE analytic_cells_given : - : given Cauchy's estimates with rho, G at every point of [-r,r]^m, one reduction in each of n^m cells errs by at most 2 L W G q^(k+1)/(1-q), q = r/(n rho) < 1 *)
+(* c' comes from c by one reduction of order k in each of the n^m equal cells.   *)
+Definition reduced_in_cells n k c' :=
+  exists cell : I -> {ffun 'I_m -> 'I_n},
+    [/\ forall i a, `|w i a - grid_centre r (cell i a)| <= r / n%:R,
+        forall i, 0 <= c' i, support c' \subset support c
+      & same_cell_moments k w cell c' c].
+
+(* The compressed value errs by at most E for all h with Lipschitz constant L and all
+   g with Cauchy's estimates of the bound G on the polydiscs of radius rho.        *)
+Definition errs_at_most (rho G L : F) c' (E : F) :=
+  forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F),
+    seminorm nu -> (forall x y, x =1 y -> g x = g y) ->
+    (forall v, in_cube v -> expands_at nu v rho G g) -> lipschitz nu L h ->
+    `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))| <= E.
+
+Lemma reduced_in_cells_exists n k : (0 < n)%N ->
+  exists2 c', reduced_in_cells n k c' & (#|support c'| <= n ^ m * 'C(m + k, k))%N.
+Proof.
+move=> n0; have [cell cellP] := grid_cell n0 r_ge0 wr.
+have [c' [c'0 c'S c'N same]] := cellwise_reduction k w cell c0.
+by exists c'; [exists cell | rewrite card_ffun !card_ord in c'N].
+Qed.
+
+Lemma cells_error n k c' rho G L : reduced_in_cells n k c' -> 0 < rho -> 0 <= G -> 0 <= L ->
+  r < n%:R * rho -> let q := r / (n%:R * rho) in
+  errs_at_most rho G L c' (2%:R * L * W * (G * q ^+ k.+1 / (1 - q))).
+Proof.
+move=> [cell [cellP c'0 _ same]] rho0 G0 L0 lt_r q X nu g h nu_norm g_ext g_exp h_lip.
+have nF : 0 < n%:R :> F.
+  by rewrite -(pmulr_lgt0 _ rho0) (le_lt_trans r_ge0).
+have qE : q = r / n%:R / rho by rewrite /q invfM mulrA.
+have near u : near_polynomial k w nu (members cell u) (fun i => g (w i))
+                (G * q ^+ k.+1 / (1 - q)).
+  rewrite qE; apply: (near_expansion (v := fun a => grid_centre r (u a))) => //.
+  - by rewrite divr_ge0 // ltW.
+  - by rewrite ltr_pdivr_mulr // mulrC.
+  - by apply: g_exp => a; exact: grid_centre_in_cube.
+  - by move=> i a; rewrite inE => /eqP<-; exact: cellP.
+have := cellwise_error nu_norm c0 c'0 same near L0 h_lip.
+by rewrite cellwise_uniform !mulrA [L * 2%:R]mulrC.
+Qed.
+
+(* HEADLINE analytic_cells_given : - : given Cauchy's estimates with the bound G on the polydiscs of radius rho about every point of [-r,r]^m, where the nodes lie with weights c >= 0 of sum W, one reduction of order k in each of n^m equal cells, the same for all rho, G, g and h with Lipschitz constant L, errs by at most 2 L W G q^(k+1)/(1-q), q = r/(n rho) < 1 *)
 Theorem analytic_cells_given (n k : nat) : (0 < n)%N ->
   exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
     (#|support c'| <= n ^ m * 'C(m + k, k))%N
@@ -181,46 +229,28 @@ Theorem analytic_cells_given (n k : nat) : (0 < n)%N ->
         `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
           <= 2%:R * L * W * (G * q ^+ k.+1 / (1 - q))].
 Proof.
-move=> n0; have [cell cellP] := grid_cell n0 r_ge0 wr.
-have [c' [c'0 c'S c'N err]] := cellwise_compression k w cell c0.
-exists c'; split=> //; first by rewrite card_ffun !card_ord in c'N.
+move=> n0; have [c' c'_red c'N] := reduced_in_cells_exists k n0.
+have [cell [_ c'0 c'S _]] := c'_red; exists c'; split=> //.
 move=> X nu g h rho G L q nu_norm g_ext rho0 G0 q1 g_exp L0 h_lip.
-have nF : 0 < n%:R :> F by rewrite ltr0n.
-have qE : q = r / n%:R / rho by rewrite /q invfM mulrA.
-have near u : near_polynomial k w nu (members cell u) (fun i => g (w i))
-                (G * q ^+ k.+1 / (1 - q)).
-  rewrite qE; apply: (near_expansion (v := fun a => grid_centre r (u a))) => //.
-  - by rewrite divr_ge0 // ltW.
-  - by rewrite -[rho]mul1r -ltr_pdivr_mulr // -qE.
-  - by apply: g_exp => a; exact: grid_centre_in_cube.
-  - by move=> i a; rewrite inE => /eqP<-; exact: cellP.
-have := err X nu (fun i => g (w i)) h (fun=> G * q ^+ k.+1 / (1 - q)) L nu_norm near L0 h_lip.
-by rewrite cellwise_uniform !mulrA [L * 2%:R]mulrC.
+have lt_r : r < n%:R * rho.
+  by move: q1; rewrite ltr_pdivr_mulr ?mul1r // mulr_gt0 ?ltr0n.
+exact: (cells_error c'_red rho0 G0 L0 lt_r nu_norm g_ext g_exp h_lip).
 Qed.
 
-(* HEADLINE polylog_given : - : given Cauchy's estimates with rho, G at every point of [-r,r]^m, n^m K^m nodes are enough for the error eps if 2 r <= n rho and 4 L G W <= eps 2^K *)
-Theorem polylog_given (n K : nat) : (0 < n)%N -> (0 < K)%N ->
-  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
-    (#|support c'| <= n ^ m * K ^ m)%N
-    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
-             (rho G L eps : F),
-        seminorm nu -> (forall x y, x =1 y -> g x = g y) -> 0 < rho -> 0 <= G ->
-        (forall v, in_cube v -> expands_at nu v rho G g) -> 0 <= L -> lipschitz nu L h ->
-        2%:R * r <= n%:R * rho -> 4%:R * L * G * W <= eps * 2%:R ^+ K ->
-        `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))| <= eps].
+(* q <= 1/2 and 4 L G W <= eps 2^(k+1) are enough for the error eps. *)
+Lemma half_cells_error n k c' rho G L eps : (0 < n)%N -> reduced_in_cells n k c' ->
+  0 < rho -> 0 <= G -> 0 <= L -> 2%:R * r <= n%:R * rho ->
+  4%:R * L * G * W <= eps * 2%:R ^+ k.+1 -> errs_at_most rho G L c' eps.
 Proof.
-case: K => // k n0 _; have [c' [c'0 c'S c'N err]] := analytic_cells_given k n0.
-exists c'; split=> //.
-  rewrite (leq_trans c'N) // leq_mul2l; apply/orP; right.
-  exact: bin_le_pow.
-move=> X nu g h rho G L eps nu_norm g_ext rho0 G0 g_exp L0 h_lip le_n le_K.
+move=> n0 c'_red rho0 G0 L0 le_n le_K X nu g h nu_norm g_ext g_exp h_lip.
 have nrho : 0 < n%:R * rho by rewrite mulr_gt0 ?ltr0n.
 pose q := r / (n%:R * rho); have q0 : 0 <= q by rewrite divr_ge0 // ltW.
 have q2 : q <= 2%:R^-1.
   by rewrite ler_pdivr_mulr // mulrC ler_pdivl_mulr ?ltr0n // mulrC.
 have half : 2%:R^-1 < 1 :> F by rewrite invf_lt1 ?ltr0n ?ltr1n.
 have q1 : q < 1 := le_lt_trans q2 half.
-apply: le_trans (err X nu g h rho G L nu_norm g_ext rho0 G0 q1 g_exp L0 h_lip) _.
+have lt_r : r < n%:R * rho by move: q1; rewrite ltr_pdivr_mulr // mul1r.
+apply: le_trans (cells_error c'_red rho0 G0 L0 lt_r nu_norm g_ext g_exp h_lip) _.
 have W0 : 0 <= W by apply: sumr_ge0.
 rewrite -/q; apply: le_trans (_ : 2%:R * L * W * (G * 2%:R^-1 ^+ k.+1 * 2%:R) <= _).
   rewrite ler_wpmul2l ?mulr_ge0 ?ler0n // ler_pmul ?mulr_ge0 ?exprn_ge0 ?invr_ge0 ?subr_ge0 ?(ltW q1) //.
@@ -237,6 +267,60 @@ Qed.
 
 End Analytic.
 
+Definition least (P : nat -> Prop) n := P n /\ forall n', P n' -> (n <= n')%N.
+
+Lemma least_exists (P : pred nat) : (exists n, P n) -> exists n, least P n.
+Proof. by case/find_ex_minn => n Pn n_min; exists n; split. Qed.
+
+(* Powers of 2 and multiples of rho > 0 are unbounded. *)
+Lemma above_pow2 (F : archiFieldType) (x : F) : exists K, x <= 2%:R ^+ K.
+Proof.
+exists (Num.bound `|x|); apply: le_trans (ler_norm x) _.
+apply: le_trans (ltW (archi_boundP (normr_ge0 x))) _.
+by rewrite -natrX ler_nat ltnW // ltn_expl.
+Qed.
+
+Lemma above_multiple (F : archiFieldType) (x rho : F) : 0 < rho -> exists n, x <= n%:R * rho.
+Proof.
+move=> rho0; exists (Num.bound `|x / rho|); rewrite -ler_pdivr_mulr //.
+exact: le_trans (ler_norm _) (ltW (archi_boundP (normr_ge0 _))).
+Qed.
+
+(* HEADLINE polylog_repaired_given : polylog-repaired : given Cauchy's estimates with the bound G on the polydiscs of radius rho about the points of [-r,r]^m, where the nodes lie with weights c >= 0 of sum W, for all g and all h with Lipschitz constant L: if r < n rho, one reduction of order k in each of n^m equal cells leaves at most n^m 'C(m + k, k) nodes and errs by at most 2 L W G q^(k+1)/(1-q), q = r/(n rho); and for every eps > 0 one on at most n^m K^m nodes errs by at most eps, n = ceil(2r/rho) and K = max(1, ceil(log2(4 L G W/eps))), the least K >= 1 with 4 L G W <= eps 2^K *)
+Theorem polylog_repaired_given (F : archiFieldType) (I : finType) (m : nat)
+    (w : I -> 'I_m -> F) (c : I -> F) (r rho G L : F) :
+  let W := \sum_i c i in
+  (forall i, 0 <= c i) -> 0 < r -> (forall i a, `|w i a| <= r) ->
+  0 < rho -> 0 <= G -> 0 <= L ->
+  (forall n k, r < n%:R * rho -> let q := r / (n%:R * rho) in
+     (exists2 c', reduced_in_cells w c r n k c' & (#|support c'| <= n ^ m * 'C(m + k, k))%N) /\
+     forall c', reduced_in_cells w c r n k c' ->
+       errs_at_most w c r rho G L c' (2%:R * L * W * (G * q ^+ k.+1 / (1 - q)))) /\
+  forall eps, 0 < eps -> exists n K c',
+    [/\ least (fun n => 2%:R * r <= n%:R * rho) n,
+        least (fun K => (0 < K)%N && (4%:R * L * G * W <= eps * 2%:R ^+ K)) K,
+        reduced_in_cells w c r n K.-1 c', (#|support c'| <= n ^ m * K ^ m)%N
+      & errs_at_most w c r rho G L c' eps].
+Proof.
+move=> W c0 r_gt0 wr rho0 G0 L0; have r0 := ltW r_gt0; split=> [n k lt_r q|eps eps0].
+  have n0 : (0 < n)%N by case: n lt_r {q} => //; rewrite mul0r ltNge r0.
+  split; first exact: reduced_in_cells_exists.
+  by move=> c' c'_red; exact: cells_error.
+have [n n_least] := least_exists (above_multiple (2%:R * r) rho0).
+have [|K K_least] := @least_exists (fun K => (0 < K)%N && (4%:R * L * G * W <= eps * 2%:R ^+ K)).
+  have [K le_K] := above_pow2 (4%:R * L * G * W / eps); exists K.+1 => /=.
+  rewrite -ler_pdivr_mull // mulrC (le_trans le_K) // exprS ler_pemull ?exprn_ge0 ?ler0n //.
+  by rewrite ler1n.
+have [le_n _] := n_least; have [/andP[K0 le_K] _] := K_least.
+have n0 : (0 < n)%N.
+  by case: n le_n {n_least} => //; rewrite mul0r leNgt mulr_gt0 ?ltr0n.
+have [c' c'_red c'N] := reduced_in_cells_exists c0 r0 wr K.-1 n0.
+exists n, K, c'; split=> //.
+  have := bin_le_pow m K.-1; rewrite (prednK K0) => le_pow.
+  by rewrite (leq_trans c'N) // leq_mul2l le_pow orbT.
+by apply: half_cells_error c'_red _ _ _ _ _ => //; rewrite prednK.
+Qed.
+
 (* The coefficients A_j of ((1 + x) / (1 - x))^m; (1 + x) / (1 - x) = 1 + 2x + 2x^2 + ... *)
 Fixpoint layer_count (m j : nat) : nat :=
   if m is m'.+1 then (\sum_(i < j.+1) layer_count m' i * (if i == j :> nat then 1 else 2))%N
@@ -245,34 +329,6 @@ Fixpoint layer_count (m j : nat) : nat :=
 Lemma layer_count1 j : (0 < j)%N -> layer_count 1 j = 2%N.
 Proof.
 by move=> j0; rewrite /= big_ord_recl /= mul1n eq_sym gtn_eqF // big1.
-Qed.
-
-(* HEADLINE universal_given : - : given expansions into layers of degree j with the bounds G A_j rho^(-j) of the Chebyshev coefficients, one reduction of all nodes of [-1,1]^m errs by at most 2 L W G times the sum of A_j rho^(-j) over j > k, for all rho, G, L at once *)
-Theorem universal_given (F : realFieldType) (I : finType) (m k : nat)
-    (w : I -> 'I_m -> F) (c : I -> F) :
-  (forall i a, `|w i a| <= 1) -> (forall i, 0 <= c i) ->
-  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
-    (#|support c'| <= 'C(m + k, k))%N
-    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
-             (rho G L tau : F),
-        seminorm nu -> 1 < rho -> 0 <= G ->
-        expands_on nu (fun x => forall a, `|x a| <= 1)
-          (fun j => G * ((layer_count m j)%:R * rho^-1 ^+ j)) g ->
-        tail_bound k (fun j => (layer_count m j)%:R * rho^-1 ^+ j) tau ->
-        0 <= L -> lipschitz nu L h ->
-        `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
-          <= 2%:R * L * (\sum_i c i) * G * tau].
-Proof.
-move=> w1 c0; have [c' [c'0 c'S c'N same]] := tchakaloff k w c0.
-exists c'; split=> // X nu g h rho G L tau nu_norm rho1 G0 [Q Q_poly QE] tail L0 h_lip.
-have near : near_polynomial k w nu setT (fun i => g (w i)) (G * tau).
-  exists (fun x => \sum_(j < k.+1) Q j x) => [|i _].
-    by apply: polynomial_map_sum => j; apply: polynomial_mapW (Q_poly j); rewrite -ltnS.
-  have [Qb Qsum] := QE (w i) (w1 i); apply: near_partial_sum Qsum Qb _ => // n.
-  by rewrite -mulr_sumr ler_wpmul2l.
-have out (i : I) : i \notin [set: I] -> c' i = c i by rewrite inE.
-have := core_inequality nu_norm c0 c'0 out same near L0 h_lip.
-by rewrite (eq_bigl _ _ (fun i => in_setT i)) !mulrA [L * 2%:R]mulrC.
 Qed.
 
 (* In one variable the tail is 2 rho^(-k) / (rho - 1). *)
@@ -286,4 +342,40 @@ have -> : 2%:R * rho^-1 ^+ k / (rho - 1) = 2%:R * rho^-1 ^+ k.+1 / (1 - rho^-1).
 rewrite (eq_big_nat _ _ (F2 := fun j => 2%:R * rho^-1 ^+ j)) => [|j /andP[lt_j _]].
   by apply: geometric_tail; rewrite ?ler0n // invr_ge0 ltW //= invf_lt1.
 by rewrite layer_count1 // (leq_trans _ lt_j).
+Qed.
+
+(* HEADLINE polylog_universal_given : polylog-universal : given the bounds of Chebyshev coefficients of functions with |g| <= G on the product of the ellipses E_rho, that is layers of degree <= j of at most G A_j rho^(-j) on [-1,1]^m, sum_j A_j x^j = ((1+x)/(1-x))^m: for nodes in [-1,1]^m and weights c >= 0 of sum W some c' >= 0 on at most 'C(m + k, k) of them errs by at most 2 L W G times the sum of A_j rho^(-j) over j > k, for m = 1 by at most 4 L W G rho^(-k)/(rho - 1), for all rho > 1, G, g and all h with Lipschitz constant L at once *)
+Theorem polylog_universal_given (F : realFieldType) (I : finType) (m k : nat)
+    (w : I -> 'I_m -> F) (c : I -> F) :
+  let W := \sum_i c i in
+  (forall i a, `|w i a| <= 1) -> (forall i, 0 <= c i) ->
+  exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
+    (#|support c'| <= 'C(m + k, k))%N
+    & forall (X : lmodType F) (nu : X -> F) (g : ('I_m -> F) -> X) (h : X -> F)
+             (rho G L : F),
+        let A j : F := (layer_count m j)%:R in
+        let err := `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))| in
+        seminorm nu -> 1 < rho -> 0 <= G ->
+        expands_on nu (fun x => forall a, `|x a| <= 1) (fun j => G * (A j * rho^-1 ^+ j)) g ->
+        0 <= L -> lipschitz nu L h ->
+        (forall tau, tail_bound k (fun j => A j * rho^-1 ^+ j) tau ->
+           err <= 2%:R * L * W * G * tau) /\
+        (m = 1%N -> err <= 4%:R * L * W * G * rho^-1 ^+ k / (rho - 1))].
+Proof.
+move=> W w1 c0; have [c' [c'0 c'S c'N same]] := tchakaloff k w c0.
+exists c'; split=> // X nu g h rho G L A err nu_norm rho1 G0 [Q Q_poly QE] L0 h_lip.
+have bound tau : tail_bound k (fun j => A j * rho^-1 ^+ j) tau -> err <= 2%:R * L * W * G * tau.
+  move=> tail; have near : near_polynomial k w nu setT (fun i => g (w i)) (G * tau).
+    exists (fun x => \sum_(j < k.+1) Q j x) => [|i _].
+      by apply: polynomial_map_sum => j; apply: polynomial_mapW (Q_poly j); rewrite -ltnS.
+    have [Qb Qsum] := QE (w i) (w1 i); apply: near_partial_sum Qsum Qb _ => // n.
+    by rewrite -mulr_sumr ler_wpmul2l.
+  have out (i : I) : i \notin [set: I] -> c' i = c i by rewrite inE.
+  have := core_inequality nu_norm c0 c'0 out same near L0 h_lip.
+  by rewrite (eq_bigl _ _ (fun i => in_setT i)) !mulrA [L * 2%:R]mulrC.
+split=> // m1; have tail : tail_bound k (fun j => A j * rho^-1 ^+ j)
+    (2%:R * rho^-1 ^+ k / (rho - 1)).
+  by rewrite /A m1; exact: tail_bound_one_variable.
+apply: le_trans (bound _ tail) _; rewrite le_eqVlt; apply/orP; left; apply/eqP.
+by rewrite !mulrA; congr (_ / _); ring.
 Qed.

@@ -90,7 +90,7 @@ congr (_ <= _ * _ * _); apply: eq_big => [i|i]; rewrite inE //.
 by rewrite /restrict => ->.
 Qed.
 
-(* HEADLINE cellwise_compression : - : one reduction a cell keeps at most (number of cells) * N nodes and errs by at most L * sum over the cells of 2 * mass * distance of g from the polynomials of degree <= k *)
+(* HEADLINE cellwise_compression : - : one reduction in each of M cells keeps at most M N nodes, N = 'C(m + k, k), and errs by at most L sum_u 2 W_u E_u, L the Lipschitz constant of h, W_u the sum of c on cell u, E_u the distance of g there from the polynomials of degree <= k *)
 Theorem cellwise_compression c : (forall i, 0 <= c i) ->
   exists c', [/\ forall i, 0 <= c' i, support c' \subset support c,
     (#|support c'| <= #|C| * 'C(m + k, k))%N

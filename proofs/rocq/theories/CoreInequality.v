@@ -186,7 +186,7 @@ apply: ler_sum => i iT; rewrite nu_norm.2 ler_pmul ?gq ?(seminorm_ge0 nu_norm) /
 by rewrite (le_trans (ler_norm_sub _ _)) // !ger0_norm.
 Qed.
 
-(* HEADLINE core_inequality : - : equal moments of degree <= k and g within E of a polynomial of degree <= k give |h(sum c' g) - h(sum c g)| <= 2 L W E *)
+(* HEADLINE core_inequality : - : if weights c, c' >= 0 have equal moments of order 0, ..., k and differ only on nodes where g is within E of a polynomial of degree <= k, then |h(sum c' g) - h(sum c g)| <= 2 L W E, L the Lipschitz constant of h, W the sum of c on these nodes *)
 Theorem core_inequality c c' T g h E L : seminorm nu ->
   (forall i, 0 <= c i) -> (forall i, 0 <= c' i) ->
   (forall i, i \notin T -> c' i = c i) -> same_moments k w c' c ->
@@ -200,7 +200,7 @@ Qed.
 
 End CoreInequality.
 
-(* HEADLINE core_inequality_sharp : - : for k = 0, nodes -1 and 1 and g(w) = E w the core inequality is an equality, and no constant is nearer to g than E *)
+(* HEADLINE core_inequality_sharp : - : for k = 0, nodes -1 and 1, g(w) = E w and h(y) = y some weights c, c' >= 0 of sum W make the core inequality an equality, and no constant is nearer to g than E *)
 Theorem core_inequality_sharp (F : realFieldType) (W E : F) : 0 <= W -> 0 <= E ->
   let w (b : bool) (_ : 'I_1) : F := (-1) ^+ b in
   let g (b : bool) : F^o := E * w b ord0 in

@@ -94,7 +94,7 @@ rewrite [X in _ <= X](@big_cat_nat _ _ _ #|support c1|.+1) //=; last exact: ltnW
 by rewrite ler_addl sumr_ge0.
 Qed.
 
-(* HEADLINE greedy_compression : - : Algorithm 1 ends with at most d' nodes and errs by at most 2 L W times the sum of the distances e n of g from the polynomials of degree <= k on the clusters selected *)
+(* HEADLINE greedy_compression : - : if some N + 1 nodes are selected whenever more than d' are left, N = 'C(m + k, k) (so N <= d' if more than d' nodes are given), Algorithm 1 ends with at most d' nodes and errs by at most 2 L W times the sum of e_n over d' < n <= the number of nodes with c not 0, L the Lipschitz constant of h, W the sum of c, e_n the distance of g from the polynomials of degree <= k on the cluster selected from n nodes *)
 Theorem greedy_compression c : (forall i, 0 <= c i) ->
   (forall S, (d' < #|S|)%N -> exists T, select S T) ->
   (exists c', greedy_run c c') /\

@@ -40,7 +40,7 @@ have [a ya] := x_far j; rewrite psumr_eq0 => [|b _]; last exact: sqr_ge0.
 by apply/allPn; exists a; rewrite ?mem_index_enum //= sqrf_eq0 subr_eq0.
 Qed.
 
-(* HEADLINE lower_bound_printed : lower-bound : for all d' < d some d points are told apart from any d' weighted points by a polynomial g, with constants A, B > 0 that depend on g *)
+(* HEADLINE lower_bound_printed : lower-bound : for all d' < d some d points are told apart from any d' weighted points by a polynomial g, with constants A, B > 0 that depend on g; so the printed bound says nothing *)
 Theorem lower_bound_printed (R : realType) (m d d' : nat) : (d' < d)%N ->
   exists x : 'I_d -> 'I_m.+1 -> R,
     [/\ forall i a, 0 <= x i a <= 1, forall i i', x i =1 x i' -> i = i'

@@ -121,7 +121,7 @@ Definition errs_at_most (R : realType) (m k : nat) (I : finType) (w : I -> 'rV[R
     `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))|
       <= 2%:R * L * (\sum_i c i) * (B / k.+1`!%:R * E).
 
-(* HEADLINE one_shot : one-shot-compression : for nodes in [-r, r]^m and weights c >= 0 of sum W: for every n >= 1 some c' >= 0 on at most n^m N of them errs by at most 2 L W B (r sqrt(m)/n)^(k+1)/(k+1)! for every g of class C^(k+1) and every Lipschitz h, and for every d' >= N some c' >= 0 on at most d' by at most 2 L W B (2 r sqrt(m))^(k+1) (N/d')^((k+1)/m)/(k+1)! *)
+(* HEADLINE one_shot : one-shot-compression : for nodes in [-r, r]^m and weights c >= 0 of sum W: for every n >= 1 some c' >= 0 on at most n^m N of them errs by at most 2 L W B (r sqrt(m)/n)^(k+1)/(k+1)! for every g of class C^(k+1) and every h, and for every d' >= N some c' >= 0 on at most d' by at most 2 L W B (2 r sqrt(m))^(k+1) (N/d')^((k+1)/m)/(k+1)!, L the Lipschitz constant of h, B a bound of the directional derivatives of g of order k+1, N = 'C(m + k, k) *)
 Theorem one_shot (R : realType) (m k : nat) (I : finType) (w : I -> 'rV[R]_m.+1)
     (c : I -> R) (r : R) :
   let N := 'C(m.+1 + k, k) in

@@ -140,7 +140,7 @@ by rewrite ler_addl sumr_ge0 // => l _; rewrite mulr_ge0 ?ler0n.
 Qed.
 End LeftOut.
 
-(* HEADLINE small_ball_refuted : small-ball : for every m >= 1, every order k and every diameter r > 0 there is no C, depending on f alone, such that for all d weights c' on at most 'C(m + k, k) objects, the same for all f, have an error of at most C d r^(k+1) *)
+(* HEADLINE small_ball_refuted : small-ball : for every m >= 1, every order k and every diameter r > 0 there is no C, depending on f alone, such that for all d some weights c' on at most 'C(m + k, k) objects, the same for all f, have an error of at most C d r^(k+1) *)
 Theorem small_ball_refuted (F : archiFieldType) (m k : nat) (r : F) :
   (0 < m)%N -> 0 < r -> ~ small_ball m k r.
 Proof.

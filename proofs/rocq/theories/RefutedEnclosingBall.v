@@ -103,7 +103,7 @@ by rewrite -!natrX ler_nat.
 Qed.
 End Triangle.
 
-(* HEADLINE enclosing_ball_refuted : small-ball-enclosing : for every m >= 2 and r > 0 some points of F^m with pairwise distances of at most r lie in no ball of diameter r *)
+(* HEADLINE enclosing_ball_refuted : small-ball-enclosing : the printed lemma is false: for every m >= 2 and r > 0 some points of F^m with pairwise distances of at most r lie in no ball of diameter r *)
 Theorem enclosing_ball_refuted (F : realFieldType) (m : nat) (r : F) :
   (2 <= m)%N -> 0 < r -> ~ enclosing_ball m r.
 Proof.

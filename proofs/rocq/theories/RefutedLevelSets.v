@@ -70,7 +70,7 @@ have := lt_le_trans s0 (le_trans x_pos x_neg).
 by rewrite oppr_gt0 => /(lt_trans s0); rewrite ltxx.
 Qed.
 
-(* HEADLINE levelset_remez_refuted : levelset-remez : in dimension 1, for every degree k >= 1 and every level t with 0 < t <= 1, p = x^k on [-1, 1] has |p| >= t on a set shorter than (1 - (t/2)^(1/k)) times 2 *)
+(* HEADLINE levelset_remez_refuted : levelset-remez : the printed lemma is false: in dimension 1, for every degree k >= 1 and every level t with 0 < t <= 1, p = x^k on [-1, 1] has |p| >= t on a set shorter than (1 - (t/2)^(1/k)) times 2 *)
 Theorem levelset_remez_refuted (k : nat) (t : R) : (0 < k)%N -> 0 < t <= 1 ->
   ~ levelset_remez k t.
 Proof.

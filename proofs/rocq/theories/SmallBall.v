@@ -190,7 +190,7 @@ have := core_inequality (@seminorm_normed R X) c0 c'0 out same near L0 h_lip.
 by rewrite (eq_bigl _ _ (fun i => finset.in_setT i)) !mulrA [L * 2%:R]mulrC.
 Qed.
 
-(* HEADLINE small_ball_compression : small-ball-repaired : some c' >= 0 on at most N nodes has the moments of c, and every such c' errs by at most 2 L W B s^(k+1)/(k+1)!, s the radius of the smallest ball that holds the nodes, s <= sqrt(m/(2(m+1))) times their diameter *)
+(* HEADLINE small_ball_compression : small-ball-repaired : some c' >= 0 on at most N = 'C(m + k, k) of the nodes has the moments of c of order 0, ..., k, and every such c' errs by at most 2 L W B s^(k+1)/(k+1)!, W the sum of c >= 0, L the Lipschitz constant of h, B a bound of the directional derivatives of g of order k+1, s the radius of the smallest ball that holds the nodes, which is at most sqrt(m/(2(m+1))) times their diameter *)
 Theorem small_ball_compression (R : realType) (d m k : nat)
     (w : 'I_d.+1 -> 'rV[R]_m.+1) (c : 'I_d.+1 -> R) : (forall i, 0 <= c i) ->
   exists v s,

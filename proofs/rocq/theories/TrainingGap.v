@@ -16,7 +16,7 @@
    Assumed of g, of grad and of the derivatives l_a' are the inequalities that
    the bounds |l'| <= C1, |l''| <= C2, |grad g| <= G1 and |Hess g| <= G2 give by
    the mean value theorem.  Objects live in a vector space over an ordered field
-   with any norm.  A measure enters by its integral alone, of which is asked that
+   with any seminorm.  A measure enters by its integral alone, of which is asked that
    functions within b of one another have integrals within b of one another.
 
    Headline compressed_training: measures with finitely many nodes.  If the
@@ -60,7 +60,7 @@ Definition output_gap (mu nu : (W -> R) -> R) (s : nat) : R :=
 Definition flow_gap (mu nu : (W -> R) -> R) (s : nat) : R :=
   \big[Num.max/0]_a `|output mu s a - nu (fun w => g (flow mu s w) a)|.
 
-Definition is_norm (norm : W -> R) : Prop :=
+Definition is_seminorm (norm : W -> R) : Prop :=
   (forall v w, norm (v + w) <= norm v + norm w) /\
   (forall c w, norm (c *: w) = `|c| * norm w).
 
@@ -96,7 +96,7 @@ Variables (mu nu : (W -> R) -> R) (integrable : (W -> R) -> Prop) (norm : W -> R
 Variables C1 C2 G1 G2 : R.
 Hypotheses (eta_ge0 : 0 <= eta) (C1_ge0 : 0 <= C1) (C2_ge0 : 0 <= C2).
 Hypotheses (G1_ge0 : 0 <= G1) (G2_ge0 : 0 <= G2).
-Hypotheses (normP : is_norm norm) (bounds : smooth norm C1 C2 G1 G2).
+Hypotheses (normP : is_seminorm norm) (bounds : smooth norm C1 C2 G1 G2).
 Hypothesis integrable_mu : forall s a, integrable (fun w => g (flow mu s w) a).
 Hypothesis integrable_nu : forall s a, integrable (fun w => g (flow nu s w) a).
 Hypothesis nuP : averages integrable nu.
@@ -240,7 +240,7 @@ End Gap.
 Theorem training_gap (mu nu : (W -> R) -> R) (integrable : (W -> R) -> Prop)
     (norm : W -> R) (C1 C2 G1 G2 : R) (T : nat) :
   0 <= eta -> 0 <= C1 -> 0 <= C2 -> 0 <= G1 -> 0 <= G2 ->
-  is_norm norm -> smooth norm C1 C2 G1 G2 ->
+  is_seminorm norm -> smooth norm C1 C2 G1 G2 ->
   (forall s a, integrable (fun w => g (flow mu s w) a)) ->
   (forall s a, integrable (fun w => g (flow nu s w) a)) ->
   averages integrable nu ->
@@ -269,9 +269,9 @@ Qed.
 
 End Training.
 
-(* Norms exist: the sum of the absolute values of the coordinates is one. *)
-Lemma sum_norm_is_norm (R : realFieldType) m :
-  is_norm (fun w : 'rV[R]_m => \sum_l `|w 0 l|).
+(* There are such: the sum of the absolute values of the coordinates is one. *)
+Lemma sum_norm_is_seminorm (R : realFieldType) m :
+  is_seminorm (fun w : 'rV[R]_m => \sum_l `|w 0 l|).
 Proof.
 split=> [v w|c w]; last by rewrite mulr_sumr; apply: eq_bigr => l _; rewrite mxE normrM.
 by rewrite -big_split; apply: ler_sum => l _; rewrite mxE ler_norm_add.
@@ -307,7 +307,7 @@ Theorem compressed_training (p : I -> R) : (forall i, 0 <= p i) -> \sum_i p i = 
       & forall (n : nat) (g : 'rV[R]_m -> 'I_n -> R) (gradient : 'rV[R]_m -> 'I_n -> 'rV[R]_m)
           (dloss : 'I_n -> R -> R) (norm : 'rV[R]_m -> R) (eta C1 C2 G1 G2 E : R) (T : nat),
         0 <= eta -> 0 <= C1 -> 0 <= C2 -> 0 <= G1 -> 0 <= G2 -> 0 <= E ->
-        is_norm norm -> smooth g gradient dloss norm C1 C2 G1 G2 ->
+        is_seminorm norm -> smooth g gradient dloss norm C1 C2 G1 G2 ->
         (forall s a j, (s <= T)%N -> exists2 q : {mpoly R[m]}, (msize q <= k.+1)%N &
            forall i, cell i = j ->
              `|g (flow g gradient dloss eta (mean p w) s (w i)) a - q.@[coordinates i]| <= E) ->

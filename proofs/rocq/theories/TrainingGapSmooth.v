@@ -64,7 +64,7 @@ Definition bounded_derivatives (C1 C2 G1 G2 : R) : Prop :=
       forall a w, euclidean (gradient w a) <= G1
     & forall a w u e, `|hessian w a u e| <= G2 * euclidean u * euclidean e].
 
-Lemma euclidean_is_norm : is_norm (@euclidean R m).
+Lemma euclidean_is_seminorm : is_seminorm (@euclidean R m).
 Proof. by split=> [v w|c w]; [exact: euclideanD | exact: euclideanZ]. Qed.
 
 Lemma dotNl (x y : W) : dot (- x) y = - dot x y.
@@ -111,7 +111,7 @@ Theorem training_gap_smooth (mu nu : (W -> R) -> R) (integrable : (W -> R) -> Pr
 Proof.
 move=> eta0 C10 C20 G10 G20 diff bounds mu_int nu_int nuP.
 have smooth_g := smooth_of_derivatives G20 diff bounds.
-have [le_sum le_power] := training_gap T eta0 C10 C20 G10 G20 euclidean_is_norm smooth_g
+have [le_sum le_power] := training_gap T eta0 C10 C20 G10 G20 euclidean_is_seminorm smooth_g
   mu_int nu_int nuP.
 exact: le_trans le_sum le_power.
 Qed.

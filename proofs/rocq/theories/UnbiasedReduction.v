@@ -106,7 +106,7 @@ Proof. by move=> [t1 t2] [t'1 t'2]; apply/le_anti; rewrite t'2 // t2. Qed.
 Lemma largest_gt0 c v t : (forall i, 0 <= c i) -> null_vector c v -> largest c v t -> 0 < t.
 Proof. by move=> c0 v_null /largest_unique tE; have [t' [/tE->]] := largest_exists c0 v_null. Qed.
 
-(* HEADLINE unbiased_step : half-exponent : with probability t'/(t + t') of c - t v, and c + t' v otherwise, the expected weights of a step are c *)
+(* HEADLINE unbiased_step : half-exponent : if v is a null vector of the moments and t, t' are the largest numbers with c - t v >= 0 and c + t' v >= 0, then c - t v with probability t'/(t + t'), and c + t' v otherwise, are weights of expectation c *)
 Theorem unbiased_step c v t t' : (forall i, 0 <= c i) -> null_vector c v ->
   largest c v t -> largest c (fun i => - v i) t' ->
   let p := t' / (t + t') in
@@ -279,7 +279,7 @@ Qed.
 
 Local Notation mass u := (\sum_(i | cell i == u) c i).
 
-(* HEADLINE half_exponent : half-exponent : independent unbiased reductions in the cells keep the expected weights and have mean square error at most sum W_u^2 E_u^2, at most W^2 max E^2 kappa / M if all W_u <= kappa W / M *)
+(* HEADLINE half_exponent : half-exponent : independent unbiased reductions in M cells keep the expected weights and have mean square error at most sum_u W_u^2 E_u^2, which is at most W^2 max E_u^2 kappa / M if all W_u <= kappa W / M, W_u the mass of cell u, E_u the distance of g there from the polynomials of degree <= k, W the mass of all cells *)
 Theorem half_exponent : let P := independent D (index_enum C) in
   [/\ is_probability P, forall i, expect P (fun c' => c' i) = c i
     & forall g (E : C -> F),

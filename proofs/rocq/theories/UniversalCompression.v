@@ -97,7 +97,7 @@ Qed.
 
 End Universal.
 
-(* HEADLINE universal_compression : universal-compression-repaired : Algorithm 1 reaches at most d' nodes, and every run errs by at most 2 L d B/(k+1)! (6 J r)^(k+1) N^((k+1)/m) sum_(d' < n <= d) n^(-(k+1)/m) *)
+(* HEADLINE universal_compression : universal-compression-repaired : from d nodes of norm at most r with weights 1, Algorithm 1 reaches at most d' nodes, N <= d' < d, and every run errs by at most 2 L d B/(k+1)! (6 J r)^(k+1) N^((k+1)/m) sum_(d' < n <= d) n^(-(k+1)/m), L the Lipschitz constant of h, B a bound of the directional derivatives of g of order k+1, N = 'C(m + k, k), J = sqrt(m/(2(m+1))) *)
 Theorem universal_compression (R : realType) (m k d' : nat) (I : finType)
     (w : I -> 'rV[R]_m.+1) (r : R) :
   let N := 'C(m.+1 + k, k) in
@@ -150,7 +150,7 @@ rewrite (eq_big_nat _ _ stepE) -mulr_sumr.
 by rewrite le_eqVlt !mulrA [L * 2%:R]mulrC eqxx.
 Qed.
 
-(* HEADLINE universal_compression_closed : universal-compression-repaired : for k+1 > m the error of every run is at most 2 L d B/(k+1)! (6 J r)^(k+1) N^((k+1)/m) d'^(1-(k+1)/m) / ((k+1)/m - 1) *)
+(* HEADLINE universal_compression_closed : universal-compression-repaired : for k+1 > m and N <= d' < d the error of every run of Algorithm 1, from d nodes of norm at most r to at most d', is at most 2 L d B/(k+1)! (6 J r)^(k+1) N^((k+1)/m) d'^(1-(k+1)/m) / ((k+1)/m - 1), L the Lipschitz constant of h, B a bound of the directional derivatives of g of order k+1, N = 'C(m + k, k), J = sqrt(m/(2(m+1))) *)
 Theorem universal_compression_closed (R : realType) (m k d' : nat) (I : finType)
     (w : I -> 'rV[R]_m.+1) (r : R) :
   let N := 'C(m.+1 + k, k) in
