@@ -255,7 +255,8 @@ def test_sampling_never_proves_and_never_refutes(
         settled = {Status.PROVED, Status.PROVED_GRANTING, Status.VACUOUS, Status.REFUTED}
         assert (before.status in settled) is (after.status in settled)
         if before.status in settled:
-            assert replace(after, doubts=()) == replace(before, doubts=())
+            kept = {"doubts": (), "besides": ()}
+            assert replace(after, **kept) == replace(before, **kept)
 
 
 @given(COLLECTIONS)
@@ -267,7 +268,7 @@ def test_a_verdict_is_supported_by_its_own_basis(
         return
     record_effective(1)
     alone = decide("claim", verdict.basis)
-    assert replace(alone, doubts=verdict.doubts) == verdict
+    assert replace(alone, doubts=verdict.doubts, besides=verdict.besides) == verdict
     granted = set(verdict.granting)
     supporting = [e for e in verdict.basis if granted.issuperset(e.assumes)]
     assert verdict.authority == max(map(_authority, supporting))
@@ -416,3 +417,21 @@ def test_a_sample_under_a_rigorous_name_stays_a_sample(method: Method) -> None:
     verdict = decide("claim", [piece(INSTANCE, method, finding=sample())])
     assert verdict.authority is Authority.FLOAT
     assert isinstance(verdict.basis[0].finding, Sample)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "status", "besides"),
+    [
+        ([piece(PROVES), piece(INSTANCE, BALL)], Status.PROVED, 1),
+        ([piece(INSTANCE), piece(INSTANCE, FLOAT)], Status.CHECKED, 1),
+        ([piece(INSTANCE), piece(INSTANCE, BALL)], Status.CHECKED, 0),
+        ([piece(REFUTES), piece(INSTANCE)], Status.REFUTED, 0),
+    ],
+)
+def test_what_speaks_for_a_claim_besides_its_basis_is_kept(
+    pieces: list[Evidence], status: Status, besides: int
+) -> None:
+    verdict = decide("claim", pieces)
+    assert verdict.status is status
+    assert len(verdict.besides) == besides
+    assert not set(verdict.besides) & set(verdict.basis)

@@ -71,6 +71,7 @@ def _entry(entry: Entry) -> Json:
         "expected": _expected(entry.expected),
         "evidence": [_evidence(e) for e in verdict.basis],
         "doubts": [_evidence(e) for e in verdict.doubts],
+        "besides": [_evidence(e) for e in verdict.besides],
     }
 
 

@@ -198,6 +198,7 @@ class ClaimField(_Strict):
     expected: ExpectationField | None
     evidence: list[EvidenceField]
     doubts: list[EvidenceField]
+    besides: list[EvidenceField]
 
 
 class ProblemField(_Strict):

@@ -40,7 +40,7 @@ def ratios(entries: Iterable[Entry]) -> tuple[Ratio, ...]:
     rows = [
         _ratio(entry.claim.slug, piece.finding)
         for entry in entries
-        for piece in entry.verdict.basis
+        for piece in (*entry.verdict.basis, *entry.verdict.besides)
         if isinstance(piece.finding, Comparisons) and piece.finding.ratio is not None
     ]
     order = {entry.claim.slug: i for i, entry in enumerate(entries)}

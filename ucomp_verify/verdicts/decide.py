@@ -1,6 +1,7 @@
 """From evidence to a verdict, by one pure function that ignores the order."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from ucomp_verify.claims import Bearing
@@ -27,6 +28,11 @@ def decide(claim: str, evidence: Iterable[Evidence]) -> Verdict:
 def judge(claim: str, weighed: Iterable[Weighed]) -> Verdict:
     """As `decide`, of evidence whose assumptions are discharged as far as they can be."""
     pieces = [w for w in sorted(set(weighed), key=_order) if _counting(claim, w)]
+    return _with_besides(_judged(claim, pieces), pieces)
+
+
+def _judged(claim: str, pieces: Sequence[Weighed]) -> Verdict:
+    """The verdict of pieces that count, strongest first."""
     rigorous = [w for w in pieces if w.authority > Authority.FLOAT]
     refuting = [w for w in pieces if w.bearing is Bearing.REFUTES]
     doubts = [w.evidence for w in refuting if w.authority is Authority.FLOAT]
@@ -42,6 +48,15 @@ def judge(claim: str, weighed: Iterable[Weighed]) -> Verdict:
         return _verdict(claim, Status.CHECKED, _least_conditional(exact))
     status = Status.OBSERVED if instances else Status.OPEN
     return _verdict(claim, status, _least_conditional(instances))
+
+
+def _with_besides(verdict: Verdict, pieces: Sequence[Weighed]) -> Verdict:
+    """The verdict, with what speaks for the claim besides its basis if it stands."""
+    if verdict.status in (Status.REFUTED, Status.OPEN):
+        return verdict
+    supporting = (Bearing.INSTANCE, *PROVING)
+    every = dict.fromkeys(w.evidence for w in pieces if w.bearing in supporting)
+    return replace(verdict, besides=tuple(e for e in every if e not in verdict.basis))
 
 
 def _counting(claim: str, weighed: Weighed) -> bool:

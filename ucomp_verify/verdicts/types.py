@@ -51,8 +51,10 @@ class Verdict:
     """The status of a claim, what it rests on and what it grants.
 
     `doubts` are samples with a falsifying case: they refute nothing, and no status
-    below proof survives them. `shaken_by` are the refuted or vacuous claims among those
-    that the paper's proof uses, `unsettled` the ones neither proved nor fallen.
+    below proof survives them. `besides` speaks for the claim too, and nothing rests on it:
+    instances of what is proved, random cases of what is checked. `shaken_by` are the
+    refuted or vacuous claims among those that the paper's proof uses, `unsettled` the ones
+    neither proved nor fallen.
     """
 
     claim: str
@@ -63,6 +65,7 @@ class Verdict:
     granting: tuple[str, ...] = ()
     trusts: tuple[str, ...] = ()
     doubts: tuple[Evidence, ...] = ()
+    besides: tuple[Evidence, ...] = ()
     shaken_by: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
 

@@ -4,16 +4,18 @@
    Paper: thm:errorbound_polylog (Theorem 7), repaired.  Claims: polylog-repaired,
    given Cauchy's estimates on the polydiscs; polylog-universal, given the bounds of
    Chebyshev coefficients on ellipses.  That a holomorphic function has these
-   expansions is a hypothesis on g, and nothing else is.
+   expansions is the hypothesis on g, the only one (besides that g takes equal values
+   at points with equal coordinates).
 
    `expands_at`: on the points v + u with max-norm |u| < rho the function g is the
    sum of polynomials P_j(u) of degree <= j with |P_j(u)| <= G (|u|/rho)^j: Cauchy's
    estimates for t -> g(v + t u), of the polydisc of radius rho about v.
-   `expands_on`: on the set K the function g is the sum of polynomials Q_j of
-   degree <= j with |Q_j| <= b j.  On K = [-1, 1]^m, with b j = G A_j rho^(-j) and
-   sum A_j x^j = ((1+x)/(1-x))^m, these are the layers of the Chebyshev series of a
-   function with |g| <= G on the product of the ellipses E_rho: its coefficients are
-   at most 2^z G rho^(-j) for z exponents that are not 0, of sum j.
+   `chebyshev_expands`: on [-1, 1]^m the function g is the sum of its series in the
+   T_al(x), products of Chebyshev polynomials, with coefficients of at most
+   2^z G rho^(-|al|), z the number of al_i that are not 0: the bounds of Chebyshev
+   coefficients for |g| <= G on the product of the ellipses E_rho.  Its terms of
+   degree j sum up to at most G A_j rho^(-j), sum A_j x^j = ((1+x)/(1-x))^m
+   (ChebyshevLayers.v).
 
    Headlines.  The nodes w_i lie in [-r, r]^m, c >= 0, W = sum c, h has the Lipschitz
    constant L.  analytic_cells_given: one reduction in each of n^m equal cells serves
@@ -25,10 +27,11 @@
    2 r/rho, and for L, G, W > 0 that K is max(1, ceil(log2(4 L G W/eps))), so that no
    logarithm is needed.  polylog_universal_given: one reduction of all nodes (r = 1)
    errs by at most 2 L W G tau for every tau that bounds the finite sums of A_j rho^(-j)
-   over j > k, so by their series, and for m = 1 by 4 L W G rho^(-k)/(rho - 1).     *)
+   with j > k, so by 2 L W G times the series, and for m = 1 by
+   4 L W G rho^(-k)/(rho - 1).                                                    *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From SsrMultinomials Require Import mpoly.
-From UComp Require Import Tchakaloff CoreInequality CellwiseCompression.
+From UComp Require Import Tchakaloff CoreInequality CellwiseCompression ChebyshevLayers.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -54,7 +57,7 @@ Definition expands_on (K : ('I_m -> F) -> Prop) (b : nat -> F) g :=
   exists2 Q : nat -> ('I_m -> F) -> X, forall j, polynomial_map j (Q j) &
     forall x, K x -> (forall j, nu (Q j x) <= b j) /\ sums_to (Q^~ x) (g x).
 
-(* tau bounds the terms after the k-th. *)
+(* tau bounds the sums of terms after the k-th. *)
 Definition tail_bound (k : nat) (b : nat -> F) (tau : F) :=
   forall n, \sum_(k.+1 <= j < n) b j <= tau.
 
@@ -253,7 +256,8 @@ have lt_r : r < n%:R * rho by move: q1; rewrite ltr_pdivr_mulr // mul1r.
 apply: le_trans (cells_error c'_red rho0 G0 L0 lt_r nu_norm g_ext g_exp h_lip) _.
 have W0 : 0 <= W by apply: sumr_ge0.
 rewrite -/q; apply: le_trans (_ : 2%:R * L * W * (G * 2%:R^-1 ^+ k.+1 * 2%:R) <= _).
-  rewrite ler_wpmul2l ?mulr_ge0 ?ler0n // ler_pmul ?mulr_ge0 ?exprn_ge0 ?invr_ge0 ?subr_ge0 ?(ltW q1) //.
+  rewrite ler_wpmul2l ?mulr_ge0 ?ler0n // ler_pmul ?mulr_ge0 ?exprn_ge0 ?invr_ge0
+      ?subr_ge0 ?(ltW q1) //.
     by rewrite ler_wpmul2l // ler_expn2r ?nnegrE ?invr_ge0 ?ler0n.
   rewrite -[X in _ <= X]invrK ler_pinv ?inE ?unitfE ?gt_eqF ?subr_gt0 ?invr_gt0 ?ltr0n //=.
   rewrite ler_subr_addr addrC -ler_subr_addr (le_trans q2) //.
@@ -321,14 +325,109 @@ exists n, K, c'; split=> //.
 by apply: half_cells_error c'_red _ _ _ _ _ => //; rewrite prednK.
 Qed.
 
-(* The coefficients A_j of ((1 + x) / (1 - x))^m; (1 + x) / (1 - x) = 1 + 2x + 2x^2 + ... *)
-Fixpoint layer_count (m j : nat) : nat :=
-  if m is m'.+1 then (\sum_(i < j.+1) layer_count m' i * (if i == j :> nat then 1 else 2))%N
-  else j == 0%N.
+(* Series of Chebyshev polynomials (ChebyshevLayers.v). *)
+Section Chebyshev.
+Variables (F : realFieldType) (m : nat) (X : lmodType F) (nu : X -> F).
+Implicit Types (g : ('I_m -> F) -> X) (x : 'I_m -> F).
 
-Lemma layer_count1 j : (0 < j)%N -> layer_count 1 j = 2%N.
+(* The terms of degree j. *)
+Definition chebyshev_layer (a : 'X_{1..m} -> X) (j : nat) x :=
+  \sum_(al : {ffun 'I_m -> 'I_j.+1} | (\sum_i al i == j)%N)
+    (\prod_i chebyshev (al i) (x i)) *: a [multinom (al i : nat) | i < m].
+
+(* On [-1, 1]^m the function g is the sum of its Chebyshev series, with coefficients
+   of at most 2^z G rho^(-|al|), z the number of exponents al_i that are not 0.    *)
+Definition chebyshev_expands (rho G : F) g := exists2 a : 'X_{1..m} -> X,
+  forall al, nu (a al) <= G * ((\prod_i weight2 (al i))%:R * rho^-1 ^+ mdeg al) &
+  forall x, (forall i, `|x i| <= 1) -> sums_to nu (fun j => chebyshev_layer a j x) (g x).
+
+Hypothesis nu_norm : seminorm nu.
+
+Lemma polynomial_map_layer a j : polynomial_map j (chebyshev_layer a j).
 Proof.
-by move=> j0; rewrite /= big_ord_recl /= mul1n eq_sym gtn_eqF // big1.
+have le_T i n : (msize (chebyshev n ('X_i : {mpoly F[m]})) <= n.+1)%N.
+  suff [] : (msize (chebyshev n ('X_i : {mpoly F[m]})) <= n.+1)%N /\
+      (msize (chebyshev n.+1 ('X_i : {mpoly F[m]})) <= n.+2)%N by [].
+  elim: n => [|n [le0 le1]]; first by rewrite msize1 msizeX mdeg1.
+  split=> //; rewrite chebyshevS (leq_trans (msizeD_le _ _)) // geq_max msizeN.
+  rewrite (leq_trans le0) ?andbT; last exact: leqW.
+  apply: (@msize_mul_le _ _ _ _ 1 n.+1) => //; apply: (@msize_mul_le _ _ _ _ 0 1).
+    by rewrite -(rmorph_nat (mpolyC_rmorphism m F)) msizeC; case: (_ != _).
+  by rewrite msizeX mdeg1.
+pose T (al : {ffun 'I_m -> 'I_j.+1}) : {mpoly F[m]} := \prod_i chebyshev (al i) 'X_i.
+pose term (al : {ffun 'I_m -> 'I_j.+1}) x :=
+  (if (\sum_i al i == j)%N then T al else 0).@[x] *: a [multinom (al i : nat) | i < m].
+have [s s_le sE] : polynomial_map j (fun x => \sum_al term al x).
+  apply: polynomial_map_sum => al; apply: polynomial_map_mpoly.
+  case: eqP => [sum_al|_]; last by rewrite msize0.
+  rewrite -[in X in (_ <= X)%N]sum_al /T; elim/big_rec2: _ => [|i n p _ le_p].
+    by rewrite msize1.
+  exact: msize_mul_le.
+exists s => // x; rewrite -sE /chebyshev_layer big_mkcond; apply: eq_bigr => al _.
+rewrite /term; case: eqP => _; last by rewrite meval0 scale0r.
+rewrite rmorph_prod; congr (_ *: _); apply: eq_bigr => i _ /=.
+by rewrite (rmorph_chebyshev (meval_rmorphism x)) /= mevalXU.
+Qed.
+
+Lemma chebyshev_layer_le (a : 'X_{1..m} -> X) (b rho : F) j x :
+  (forall al, nu (a al) <= b * ((\prod_i weight2 (al i))%:R * rho^-1 ^+ mdeg al)) ->
+  (forall i, `|x i| <= 1) ->
+  nu (chebyshev_layer a j x) <= b * ((layer_count m j)%:R * rho^-1 ^+ j).
+Proof.
+move=> a_le x1; apply: le_trans (seminorm_sum nu_norm _ _ _) _.
+rewrite /layer_count natr_sum mulr_suml mulr_sumr; apply: ler_sum => al /eqP sum_al.
+rewrite nu_norm.2; have T1 : `|\prod_i chebyshev (al i) (x i)| <= 1.
+  elim/big_rec: _ => [|i y _ y1]; first by rewrite normr1.
+  by rewrite normrM mulr_ile1 // chebyshev_le1.
+have := a_le [multinom (al i : nat) | i < m]; rewrite mdegE.
+under eq_bigr do rewrite mnmE; under [X in _ ^+ X]eq_bigr do rewrite mnmE.
+rewrite sum_al; apply: le_trans.
+by rewrite ler_pimull ?(seminorm_ge0 nu_norm).
+Qed.
+
+Lemma chebyshev_expands_on rho G g : chebyshev_expands rho G g ->
+  expands_on nu (fun x => forall i, `|x i| <= 1)
+    (fun j => G * ((layer_count m j)%:R * rho^-1 ^+ j)) g.
+Proof.
+move=> [a a_le a_sum]; exists (chebyshev_layer a) => [j|x x1].
+  exact: polynomial_map_layer.
+by split; [move=> j; exact: chebyshev_layer_le | exact: a_sum].
+Qed.
+
+(* The hypothesis can be met: by constants, for every rho > 0. *)
+Lemma chebyshev_expands_cst rho (y : X) : 0 < rho -> chebyshev_expands rho (nu y) (fun=> y).
+Proof.
+move=> rho0; pose a (al : 'X_{1..m}) : X := if al == 0%MM then y else 0.
+exists a => [al|x _ eps eps0].
+  rewrite /a; case: eqP => [->|_]; last first.
+    by rewrite (seminorm0 nu_norm) !mulr_ge0 ?ler0n ?exprn_ge0 ?invr_ge0 ?(ltW rho0) ?seminorm_ge0.
+  by rewrite mdeg0 expr0 mulr1 big1 ?mulr1 // => i _; rewrite mnm0E.
+have zero_of (al : 'X_{1..m}) : a al = if mdeg al == 0%N then y else 0 by rewrite mdeg_eq0.
+have mdeg_al j (al : {ffun 'I_m -> 'I_j.+1}) :
+    mdeg [multinom (al i : nat) | i < m] = (\sum_i al i)%N.
+  by rewrite mdegE; apply: eq_bigr => i _; rewrite mnmE.
+exists 1%N => -[//|n] _; rewrite big_ord_recl big1 => [|j _].
+  rewrite addr0 /chebyshev_layer (big_pred1 [ffun=> ord0]) => [|al].
+    rewrite zero_of mdeg_al big1 => [|i _]; last by rewrite ffunE.
+    rewrite big1 => [|i _]; last by rewrite ffunE.
+    by rewrite scale1r subrr (seminorm0 nu_norm) ltW.
+  rewrite big1 => [|i _]; last by rewrite [al i]ord1.
+  by apply/esym/eqP/ffunP=> i; rewrite ffunE ord1.
+rewrite /chebyshev_layer big1 // => al /eqP sum_al.
+by rewrite zero_of mdeg_al sum_al scaler0.
+Qed.
+
+End Chebyshev.
+
+(* The sums of A_j x^j have bounds. *)
+Lemma tail_bound_layers (F : realFieldType) m k (x : F) : 0 <= x < 1 ->
+  tail_bound k (fun j => (layer_count m j)%:R * x ^+ j) (((1 + x) / (1 - x)) ^+ m).
+Proof.
+move=> x01 n; apply: le_trans (layer_sum_le m n x01); have /andP[x0 _] := x01.
+rewrite -(big_mkord xpredT (fun j => (layer_count m j)%:R * x ^+ j)).
+have term0 j : 0 <= (layer_count m j)%:R * x ^+ j by rewrite mulr_ge0 ?ler0n ?exprn_ge0.
+have [le_n|lt_k] := leqP n k.+1; first by rewrite big_geq // sumr_ge0.
+by rewrite [X in _ <= X](@big_cat_nat _ _ _ k.+1) ?(ltnW lt_k) //= ler_addr sumr_ge0.
 Qed.
 
 (* In one variable the tail is 2 rho^(-k) / (rho - 1). *)
@@ -344,7 +443,7 @@ rewrite (eq_big_nat _ _ (F2 := fun j => 2%:R * rho^-1 ^+ j)) => [|j /andP[lt_j _
 by rewrite layer_count1 // (leq_trans _ lt_j).
 Qed.
 
-(* HEADLINE polylog_universal_given : polylog-universal : given the bounds of Chebyshev coefficients of functions with |g| <= G on the product of the ellipses E_rho, that is layers of degree <= j of at most G A_j rho^(-j) on [-1,1]^m, sum_j A_j x^j = ((1+x)/(1-x))^m: for nodes in [-1,1]^m and weights c >= 0 of sum W some c' >= 0 on at most 'C(m + k, k) of them errs by at most 2 L W G times the sum of A_j rho^(-j) over j > k, for m = 1 by at most 4 L W G rho^(-k)/(rho - 1), for all rho > 1, G, g and all h with Lipschitz constant L at once *)
+(* HEADLINE polylog_universal_given : polylog-universal : given the bounds of Chebyshev coefficients, 2^z G rho^(-|al|) with z the number of al_i that are not 0, for g with |g| <= G on the product of the ellipses E_rho: for nodes in [-1,1]^m and weights c >= 0 of sum W some c' >= 0 on at most 'C(m + k, k) of them errs by at most 2 L W G times the sum of A_j rho^(-j) over j > k, sum_j A_j x^j = ((1+x)/(1-x))^m, and for m = 1 by at most 4 L W G rho^(-k)/(rho - 1), for all rho > 1, G, L, such g and h with Lipschitz constant L at once *)
 Theorem polylog_universal_given (F : realFieldType) (I : finType) (m k : nat)
     (w : I -> 'I_m -> F) (c : I -> F) :
   let W := \sum_i c i in
@@ -356,14 +455,14 @@ Theorem polylog_universal_given (F : realFieldType) (I : finType) (m k : nat)
         let A j : F := (layer_count m j)%:R in
         let err := `|h (\sum_i c' i *: g (w i)) - h (\sum_i c i *: g (w i))| in
         seminorm nu -> 1 < rho -> 0 <= G ->
-        expands_on nu (fun x => forall a, `|x a| <= 1) (fun j => G * (A j * rho^-1 ^+ j)) g ->
-        0 <= L -> lipschitz nu L h ->
+        chebyshev_expands nu rho G g -> 0 <= L -> lipschitz nu L h ->
         (forall tau, tail_bound k (fun j => A j * rho^-1 ^+ j) tau ->
            err <= 2%:R * L * W * G * tau) /\
         (m = 1%N -> err <= 4%:R * L * W * G * rho^-1 ^+ k / (rho - 1))].
 Proof.
 move=> W w1 c0; have [c' [c'0 c'S c'N same]] := tchakaloff k w c0.
-exists c'; split=> // X nu g h rho G L A err nu_norm rho1 G0 [Q Q_poly QE] L0 h_lip.
+exists c'; split=> // X nu g h rho G L A err nu_norm rho1 G0 g_exp L0 h_lip.
+have [Q Q_poly QE] := chebyshev_expands_on nu_norm g_exp.
 have bound tau : tail_bound k (fun j => A j * rho^-1 ^+ j) tau -> err <= 2%:R * L * W * G * tau.
   move=> tail; have near : near_polynomial k w nu setT (fun i => g (w i)) (G * tau).
     exists (fun x => \sum_(j < k.+1) Q j x) => [|i _].

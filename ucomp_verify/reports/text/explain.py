@@ -33,6 +33,7 @@ def explain(
         *_verdict(entry),
         *([item("argument", f"{argument} ({told})")] if argument else []),
         *_evidence("Evidence", entry.verdict.basis, most),
+        *_evidence("Besides, on which nothing rests", entry.verdict.besides, most),
         *_evidence(
             "Doubts: a random case fails, which refutes nothing", entry.verdict.doubts, None
         ),

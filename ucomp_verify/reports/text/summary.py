@@ -44,8 +44,9 @@ def _problems(problems: Sequence[Problem]) -> list[Block]:
 
 
 def _problem(problem: Problem) -> list[Block]:
+    about = f"{problem.claim}: " if problem.claim else ""
     return [
-        Block(f"{problem.claim}: {problem.trouble.value}: {problem.origin}", 2, 2),
+        Block(f"{about}{problem.trouble.value}: {problem.origin}", 2, 2),
         Block(problem.message, 4),
         command(problem.reproduce, indent=4),
     ]
