@@ -152,8 +152,8 @@ def test_cells(cli: Cli) -> None:
         (["--function", "1/(x1 - x2)"], "no neighbourhood of the box in which 1/(x1"),
         (["--function", "x3"], "found the name 'x3'; expected x1, x2"),
         (["--function", "sigmoid(x1"], "found '(' was never closed"),
-        (["--function", "sigmoid", "--slope", "-1"], "--slope: expected a number > 0"),
-        (["--function", "sigmoid", "--error", "0"], "--error: expected a number > 0 such as"),
+        (["--function", "sigmoid", "--slope", "-1"], "--slope: found '-1'; expected a decimal"),
+        (["--function", "sigmoid", "--error", "0"], "--error: found '0'; expected a decimal"),
         (["--function", "sigmoid", "--cells", "0"], "--cells: found 0 along each of 2 axes"),
         (["--function", "sigmoid", "--cells", "no.npy"], "no.npy: found no file of this name"),
         (["--function", "sigmoid", "--cells", "points.npy"], "labels of shape (1000, 2) for 1000"),
@@ -197,7 +197,7 @@ def test_a_promise_of_nodes(cli: Cli) -> None:
     ("arguments", "text"),
     [
         (["--function", "1/x1", "--mass", "9"], "no neighbourhood of the box"),
-        (["--function", "sigmoid", "--mass", "nan"], "--mass: expected a number > 0"),
+        (["--function", "sigmoid", "--mass", "nan"], "--mass: found 'nan'; expected a decimal"),
         (["--function", "relu", "--mass", "9"], "or one of the classes sigmoid, tanh"),
     ],
 )

@@ -42,7 +42,7 @@ from ucomp_verify.errors.expansions import ExponentialClass, decay_on
 from ucomp_verify.errors.known_classes import classes_that_hold
 from ucomp_verify.errors.mismatch import chebyshev_mismatch
 from ucomp_verify.functions import DeepSet, Function, parse_function
-from ucomp_verify.measures import FloatMeasure
+from ucomp_verify.measures import AtomicMeasure, FloatMeasure
 from ucomp_verify.measures.rules import Rule
 
 EPS = Fraction(1, 10**6)
@@ -471,3 +471,112 @@ def test_classes_that_hold_a_function_promise_no_less_than_it_needs() -> None:
         )
         assert plan.side == 1
         assert plan.nodes < 100 and found.upper <= Fraction(1, 10)
+
+
+def test_a_lipschitz_constant_counts_in_every_class_that_holds() -> None:
+    for functions in (ExponentialClass(), sigmoid_class(1)):
+        steep = replace(functions, lipschitz=Fraction(1000))
+        known = classes_that_hold(steep, 1, Fraction(1))
+        assert known and {c.lipschitz for c in known} == {Fraction(1000)}
+
+
+@pytest.mark.parametrize("cells", [(), (np.array([0, 1]), np.array([2]))])
+def test_nodes_at_the_edge_of_the_cube_fit_and_beyond_it_do_not(cells: Any) -> None:
+    """0.7 has more bits than half sides keep: the box around the nodes leaves the cube."""
+    edge = Fraction(0.7)
+    measure = FloatMeasure(np.array([[-0.7], [0.1], [0.7]]))
+    rule = Rule((0, 2), (Fraction(3, 2), Fraction(3, 2)))
+    for kind in (PolydiscClass(1, edge, Fraction(1), Fraction(1)), fitting(edge)):
+        assert posterior_bound(measure, rule, kind, degree=1, cells=cells).bound.value > 0
+        least = replace(kind, half_side=edge - Fraction(1, 10**30))
+        with pytest.raises(HypothesisNotMet, match=r"nodes that fill \[-0.7, 0.7\]"):
+            posterior_bound(measure, rule, least, degree=1, cells=cells)
+
+
+def fitting(half_side: Fraction) -> PolyellipseClass:
+    return PolyellipseClass(1, Fraction(3), Fraction(1), half_side=half_side)
+
+
+def test_a_form_may_leave_the_ellipse_of_the_least_rho_on_a_long_box() -> None:
+    """On [-1, 1] x [-h, h] for h = 1/1000, where |phi| <= G for |Im| <= 1/2, so that rho is
+    1.618... and 1000.0005...: a coefficient of the partial sum of phi(<u, w>), u = (0.4, 0.6),
+    is larger than 2 k times what these rho would bound it by, and not for the least of them."""
+    (m, n), degree, share, height = (56, 100), 200, Fraction(3, 5), Fraction(1, 1000)
+    length = 1 - share + share * height
+    with mpmath.workdps(250):
+        pole = mpmath.mpf("0.525")  # phi(t) = 1 / (1 + (t / pole)^2), over its largest value
+        largest = 1 / (1 - (mpmath.mpf("0.5") / pole) ** 2)
+        found = partial_coefficient(pole / number(length), degree, (m, n), (1 - share) / length)
+        found *= 2 * number(share * height / (2 * length)) ** n  # T_n(t) is about 2^(n-1) t^n
+        relative = mpmath.log(abs(found) / largest / (2 * degree), 2)
+    ratios = (Fraction(61803, 100000), Fraction(1, 1001))
+    unequal = Decay((Ellipses(Fraction(1), ratios),), None, ridges=True)
+    kinds = (unequal, unequal.of_one_form)
+    unproved, proved = (d.options[0].coefficient((m, n)) for d in kinds)
+    assert log_of(unproved) + 20 < relative < log_of(proved)
+
+
+def log_of(value: Fraction) -> Any:
+    return mpmath.log(value.numerator, 2) - mpmath.log(value.denominator, 2)
+
+
+def number(value: Fraction) -> Any:
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
+def partial_coefficient(b: Any, degree: int, alpha: tuple[int, int], scale: Fraction) -> Any:
+    """Coefficient m of s -> P^(n)(scale s) / n! in Chebyshev polynomials, P the partial sum of
+    1 / (1 + s^2 / b^2).
+
+    The coefficients of P are 2 b / sqrt(1 + b^2) (-q^2)^(j / 2) for even j > 0, half that for
+    j = 0, where q = sqrt(1 + b^2) - b.
+    """
+    m, n = alpha
+    root = mpmath.sqrt(1 + b**2)
+    before, now = [1], [0, 1]
+    monomials = [b / root] + [mpmath.mpf(0)] * degree
+    for j in range(2, degree + 1):
+        after = [0, *(2 * c for c in now)]
+        for i, c in enumerate(before):
+            after[i] -= c
+        before, now = now, after
+        factor = 2 * b / root * (-1) ** (j // 2) * (root - b) ** j if j % 2 == 0 else 0
+        monomials = [x + factor * c for x, c in zip(monomials, now + [0] * degree, strict=False)]
+    return sum(
+        monomials[i + n] * mpmath.binomial(i + n, n) * number(scale) ** i
+        * mpmath.binomial(i, (i - m) // 2) * mpmath.mpf(2) ** (1 - i)
+        for i in range(m, degree - n + 1, 2)
+    )  # fmt: skip
+
+
+def test_the_line_bound_takes_the_least_rho_on_all_axes() -> None:
+    measure = FloatMeasure(np.array([[-1.0, 0.001], [1.0, -0.001], [0.5, 0.0], [0.0, 0.001]]))
+    rule = Rule((0, 1), (Fraction(2), Fraction(2)))
+    found = chebyshev_mismatch(measure, rule, 2)
+    ratios = (Fraction(1, 2), Fraction(1, 1000))
+    long = Decay((Ellipses(Fraction(1), ratios),), Fraction(1), ridges=True)
+    cube = Decay((Ellipses(Fraction(1), ratios[:1] * 2),), Fraction(1), ridges=True)
+    flat = Decay((Ellipses(Fraction(1), (ratios[0], Fraction(0))),), Fraction(1), ridges=True)
+    assert line_bound(found, long, 2) == line_bound(found, cube, 2)
+    assert line_bound(found, flat, 2) < line_bound(found, cube, 2)
+
+
+def test_huge_numbers_are_shown_in_refusals() -> None:
+    huge = Fraction(10) ** 400
+    line = AtomicMeasure([(-huge,), (0,), (huge,)], [1, 1, 1])
+    short = AtomicMeasure.unit([(-1,), (0,), (1,)])
+    rule = Rule((0,), (huge,))
+    with pytest.raises(HypothesisNotMet, match=r"\[about -2\^1328, about 2\^1328\].*larger"):
+        posterior_bound(line, rule, fitting(Fraction(1)), degree=0)
+    short = AtomicMeasure([(-1,), (0,), (1,)], [1, 1, 1])
+    with pytest.raises(HypothesisNotMet, match=r"masses that may differ by about 2\^13"):
+        posterior_bound(short, rule, RidgeClass(Unknown(), 1), degree=0)
+
+
+class Unknown:
+    """A function that may have any constant."""
+
+    width = 1.0
+
+    def bound(self, half_width: Fraction) -> Any:
+        return Sigmoid().bound(half_width)

@@ -229,3 +229,15 @@ def test_all_weights_in_one_place_have_no_mismatch() -> None:
     point = AtomicMeasure([(1, 2), (3, 4)], [0, 5])
     found = chebyshev_mismatch(point, Rule((1,), (Fraction(5),)), 3)
     assert set(found.values) == {Fraction(0)} and found.defect(3) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_defect_is_relative_to_no_more_than_the_mass(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    measure = FloatMeasure(rng.uniform(-1, 1, (7, 1)), rng.uniform(0, 1, 7))
+    rule = Rule((0, 3), (Fraction(10) ** 40, Fraction(1, 3)))
+    found = chebyshev_mismatch(measure, rule, 2)
+    mass = sum(map(Fraction, measure.exact().weights), Fraction(0))
+    assert found.least_mass <= mass <= found.mass
+    exact = chebyshev_mismatch(measure.exact(), rule, 2, box=found.box)
+    assert found.defect(2) * mass >= max(map(abs, exact.values))

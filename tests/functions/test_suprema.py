@@ -26,7 +26,7 @@ from ucomp_verify.functions import (
     tanh,
     variables,
 )
-from ucomp_verify.functions.analyticity import prove_analytic
+from ucomp_verify.functions.analyticity import by_slopes, prove_analytic
 from ucomp_verify.functions.regions import Ellipse, Region, Stadium
 from ucomp_verify.functions.suprema import boundary_objectives
 from ucomp_verify.strategies import RationalRidge, functions, rational_ridges
@@ -267,3 +267,12 @@ def test_bad_regions_are_refused() -> None:
         supremum_on_polyellipse(X, ONE, 1)
     with pytest.raises(ValueError, match=r"found dim 1 for x1 \+ x2; expected at least 2"):
         supremum_on_polydisc(X + Y, ONE, ONE, 1)
+
+
+def test_slopes_prove_nothing_beyond_a_branch_point() -> None:
+    """1/z is finite on a cell across the cut of log, where log has no continuous values."""
+    line = (Fraction(-2), Fraction(-1))
+    across, above = (Fraction(-1, 10), Fraction(3, 10)), (Fraction(1, 10), Fraction(3, 10))
+    with ctx.workprec(128):
+        assert by_slopes(log(X), [0], (line, across)) is None
+        assert by_slopes(log(X), [0], (line, above)) is not None

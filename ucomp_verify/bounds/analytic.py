@@ -7,7 +7,7 @@ from .classes import PolydiscClass, PolyellipseClass
 from .core import total_scale
 from .grid import one_shot_size
 from .powers import PREC, ball, upper_value
-from .statement import Bound, require, require_size, require_whole, shown
+from .statement import Bound, require, require_kind, require_size, require_whole, shown
 
 
 def polydisc_bound(functions: PolydiscClass, *, mass: Fraction, side: int, degree: int) -> Bound:
@@ -17,6 +17,7 @@ def polydisc_bound(functions: PolydiscClass, *, mass: Fraction, side: int, degre
     >>> polydisc_bound(g, mass=Fraction(1), side=2, degree=4).value
     Fraction(1, 8)
     """
+    require_kind("T7a", functions, PolydiscClass)
     ratio = functions.half_side / (require_whole("T7a", "n", side) * functions.radius)
     require(ratio < 1, "T7a", f"R / (n rho) = {shown(ratio)}", "less than 1: take more cells")
     distance = power_series_distance(functions.bound, ratio, degree)
@@ -36,6 +37,7 @@ def polydisc_bound(functions: PolydiscClass, *, mass: Fraction, side: int, degre
 def polylog_degree(functions: PolydiscClass, *, mass: Fraction, error: Fraction) -> tuple[int, int]:
     """T7b: cells along an axis and degree: n = ceil(2R/rho), k = max(1, ceil(log2(4 Lam G W /
     eps))) - 1 give an error <= eps."""
+    require_kind("T7b", functions, PolydiscClass)
     allowed = require_size("T7b", "eps", error)
     require(allowed > 0, "T7b", f"eps = {shown(allowed)}", "a number > 0")
     side = max(1, -(-2 * functions.half_side // functions.radius))
@@ -56,6 +58,7 @@ def polylog_size(functions: PolydiscClass, *, mass: Fraction, error: Fraction) -
 
 def rate_bound(functions: PolydiscClass, *, mass: Fraction, size: int) -> Bound:
     """T7c: 2 e^((m+1)/2) / (1 - 1/e) Lam W G exp(-(m! d')^(1/m) / n), n = ceil(e R / rho)."""
+    require_kind("T7c", functions, PolydiscClass)
     from flint import arb, ctx
 
     d, m = require_whole("T7c", "d'", size), functions.dim
@@ -75,6 +78,7 @@ def rate_side(functions: PolydiscClass) -> int:
     >>> rate_side(PolydiscClass(1, Fraction(1), Fraction(1), Fraction(1)))
     3
     """
+    require_kind("T7c", functions, PolydiscClass)
     from flint import arb, ctx
 
     ratio = functions.half_side / functions.radius
@@ -96,6 +100,7 @@ def universal_bound(functions: PolyellipseClass, *, mass: Fraction, degree: int)
     >>> universal_bound(g, mass=Fraction(1), degree=3).value
     Fraction(1, 2)
     """
+    require_kind("T7d", functions, PolyellipseClass)
     distance = chebyshev_distance(functions.bound, functions.rho, functions.dim, degree)
     value = 2 * total_scale("T7d", mass, functions.lipschitz) * distance
     found = (_cube(functions), f"moments agree up to {degree}, by one reduction")
@@ -109,6 +114,7 @@ def universal_cells_bound(
 
     Smaller than T7a by about the factor 2^k A_k, and for all n >= 1.
     """
+    require_kind("T7d", functions, PolydiscClass)
     require_whole("T7d", "n", side)
     cell = functions.on_cells(side).on_polyellipses()
     inner = universal_bound(cell, mass=mass, degree=degree)

@@ -8,7 +8,7 @@ All are bounds of E_k(g; K), the infimum over polynomials q of degree <= k of su
 from fractions import Fraction
 from math import comb
 
-from .powers import power_above, square_root_above
+from .powers import EXACT_BITS, KEPT_BITS, power_above, square_root_above
 from .statement import require, require_rational, require_size, require_whole, shown
 
 
@@ -77,11 +77,22 @@ def chebyshev_distance(bound: Fraction, rho: Fraction, dim: int, degree: int) ->
     require(sum_of_axes > 1, "E3", f"rho = {shown(sum_of_axes)}", "a number > 1")
     y = 1 / (sum_of_axes - 1)
     # Of (2x/(1-x))^i the part above x^k is 2^i P(at most i-1 successes in k) (x/(1-x))^i.
-    inner, total = Fraction(0), Fraction(0)
+    # All over the denominator of y^dim: without it, greatest common divisors take all the time.
+    over, under, power = y.numerator, y.denominator, 1
+    inner, total = 0, 0
     for i in range(1, dim + 1):
-        inner = (inner + comb(degree, i - 1)) * y
-        total += (comb(dim, i) << i) * inner
-    return size * total * power_above(1 / sum_of_axes, degree)
+        inner = (inner + comb(degree, i - 1) * power) * over
+        power *= under
+        total = total * under + (comb(dim, i) << i) * inner
+    return size * _quotient_above(total, power) * power_above(1 / sum_of_axes, degree)
+
+
+def _quotient_above(over: int, under: int) -> Fraction:
+    """The quotient of positive integers, rounded up if they are long."""
+    if under.bit_length() <= EXACT_BITS:
+        return Fraction(over, under)
+    shift = max(0, KEPT_BITS + under.bit_length() - over.bit_length())
+    return Fraction(-(-(over << shift) // under), 1 << shift)
 
 
 def chebyshev_numbers(dim: int, degree: int) -> list[int]:

@@ -56,13 +56,13 @@ class PolydiscClass:
 
     def scaled(self, factor: Fraction) -> "PolydiscClass":
         """The functions g(w / factor)."""
-        sides = {"half_side": self.half_side * factor, "radius": self.radius * factor}
-        _factor(factor)
-        return replace(self, **sides)
+        s = _factor(factor)
+        return replace(self, half_side=self.half_side * s, radius=self.radius * s)
 
     def on_cells(self, side: int) -> "PolydiscClass":
         """The same functions on each of side^dim equal cells, moved to the origin."""
-        return replace(self, half_side=self.half_side / side)
+        count = require_whole("cells", "the number along an axis", side)
+        return replace(self, half_side=self.half_side / count)
 
     def on_polyellipses(self) -> "PolyellipseClass":
         """A class that holds it: all within r R of [-R, R] lies around R E_rho for
@@ -73,7 +73,7 @@ class PolydiscClass:
         """
         require(self.half_side > 0, "inclusion", "the cube of side 0", "a half side > 0")
         r = self.radius / self.half_side
-        rho = r + root_below(1 + r**2)
+        rho = r + max(ONE, root_below(1 + r**2))
         return PolyellipseClass(self.dim, rho, self.bound, self.lipschitz, self.half_side)
 
 

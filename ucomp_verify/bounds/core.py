@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from .approximation import power_series_distance, taylor_distance
 from .classes import ComplexBallClass, SmoothClass
-from .statement import Bound, require, require_size, shown
+from .statement import Bound, require, require_kind, require_size, shown
 
 
 def core_bound(distance: Fraction, *, mass: Fraction, lipschitz: Fraction = Fraction(1)) -> Bound:
@@ -32,6 +32,7 @@ def small_ball_bound(functions: SmoothClass, *, mass: Fraction, radius: Fraction
     >>> small_ball_bound(SmoothClass(2, Fraction(1)), mass=Fraction(3), radius=Fraction(1)).value
     Fraction(3, 1)
     """
+    require_kind("T3", functions, SmoothClass)
     require_size("T3", "the radius", radius)
     distance = taylor_distance(functions.derivative, radius, functions.order - 1)
     value = 2 * total_scale("T3", mass, functions.lipschitz) * distance
@@ -55,6 +56,7 @@ def complex_ball_bound(
     >>> complex_ball_bound(g, mass=Fraction(1), radius=Fraction(1), degree=1).value
     Fraction(1, 1)
     """
+    require_kind("T7a", functions, ComplexBallClass)
     ratio = require_size("T7a", "the radius", radius) / functions.radius
     require(ratio < 1, "T7a", f"s / rho = {shown(ratio)}", "less than 1: take smaller balls")
     distance = power_series_distance(functions.bound, ratio, degree)

@@ -17,6 +17,7 @@ from .classes import ONE, PolydiscClass, PolyellipseClass, SmoothClass
 from .statement import (
     HypothesisNotMet,
     require,
+    require_kind,
     require_rational,
     require_size,
     require_whole,
@@ -38,6 +39,7 @@ def smooth_class_of(
     lipschitz: Fraction = ONE,
 ) -> SmoothClass:
     """The class of this order that holds the function on [-half_side, half_side]^dim."""
+    require_kind("smooth class", function, Function)
     side = require_size("smooth class", "half_side", half_side)
     box = [(-side, side)] * require_whole("smooth class", "the dimension", dim)
     require_whole("smooth class", "the order", order)
@@ -57,6 +59,8 @@ def polydisc_class_of(
     A constant changes no error, as the mass is kept. Raises `NotAnalytic` (a ValueError)
     unless the function is proved to be analytic so far.
     """
+    require_kind("polydisc class", function, Function)
+    require_size("polydisc class", "the radius", radius)
     side = require_size("polydisc class", "half_side", half_side)
     bound = supremum_on_polydisc(_centred(function, dim), side, radius, dim)
     return PolydiscClass(dim, side, radius, bound, lipschitz)
@@ -81,6 +85,8 @@ def polyellipse_class_of(
     >>> float(polyellipse_class_of(sigmoid(x), Fraction(2), dim=1).bound) < 0.31
     True
     """
+    require_kind("polyellipse class", function, Function)
+    require_rational("polyellipse class", "rho", rho)
     side = require_size("polyellipse class", "half_side", half_side)
     bound = supremum_on_polyellipse(_centred(function, dim), rho, dim, side, tightness=tightness)
     return PolyellipseClass(dim, rho, bound, lipschitz, side)
@@ -109,6 +115,7 @@ def class_of(
     >>> nodes_for_error(class_of(exp(x), **task), **task).nodes
     13
     """
+    require_kind("class", function, Function)
     m = max(function.dim, 1) if dim is None else require_whole("class", "the dimension", dim)
     scale = require_size("class", "the mass", mass) * require_size("class", "lipschitz", lipschitz)
     allowed = require_rational("class", "the error", error)
@@ -133,7 +140,8 @@ def class_of(
     if best not in seen:
         raise HypothesisNotMet(
             "class: found no ellipse on which the function is proved to be analytic and "
-            "bounded; expected a function without poles near the cube"
+            "bounded; expected a function without poles near the cube, of few variables or of one "
+            "linear form"
         )
     return seen[best]
 

@@ -10,8 +10,11 @@ from .analytic import polydisc_bound, universal_bound, universal_cells_bound
 from .classes import PolydiscClass, PolyellipseClass, SmoothClass
 from .grid import grid_bound
 from .ridges import RidgeClass, ridge_bound
-from .statement import Bound, HypothesisNotMet, require, require_size, require_whole
+from .statement import Bound, HypothesisNotMet, require, require_size, require_whole, shown
 
+MOST_REACH = 10**15  # likewise
+MOST_DIM = 1024  # beyond, numbers of nodes take too long to compare
+_WithDim = PolydiscClass | PolyellipseClass | RidgeClass
 AnyClass: TypeAlias = SmoothClass | PolydiscClass | PolyellipseClass | RidgeClass
 
 
@@ -35,6 +38,7 @@ def families_of(
     """All bounds that hold for the class, by inclusions too (section 0 of the ledger)."""
     if isinstance(functions, SmoothClass):
         return [_grid(functions, mass, dim, half_side)]
+    _require_class(functions)
     _require_same("dim", dim, functions.dim)
     _require_same("half_side", half_side, functions.half_side)
     require_size("plan", "the mass", mass)
@@ -95,6 +99,22 @@ def _one_point(side: int, degree: int) -> Bound:
     """All nodes are 0, so the mass on one of them is enough."""
     assert side == 1 and degree == 0
     return Bound(Fraction(0), "CI", "small-ball-repaired", ("the cube is one point",))
+
+
+def _require_class(functions: object) -> None:
+    kind = f"functions of type {type(functions).__name__}"
+    expected = "a class of this package: class_of makes one of a function"
+    if not isinstance(functions, _WithDim):
+        raise HypothesisNotMet(f"plan: found {kind}; expected {expected}")
+    require(functions.dim <= MOST_DIM, "plan", f"dim = {functions.dim}", f"at most {MOST_DIM}")
+    if isinstance(functions, RidgeClass):
+        _require_reach("slope times half side", functions.slope * functions.half_side)
+    elif isinstance(functions, PolydiscClass):
+        _require_reach("half side over radius", functions.half_side / functions.radius)
+
+
+def _require_reach(name: str, reach: Fraction) -> None:
+    require(reach <= MOST_REACH, "plan", f"{name} = {shown(reach)}", f"at most {MOST_REACH}")
 
 
 def _require_same(name: str, given: object, known: object) -> None:

@@ -6,7 +6,7 @@ from ucomp_verify.algebra import num_monomials
 
 from .classes import SmoothClass
 from .powers import power_above, real_power_above, root_power_above, sum_of_powers_above
-from .statement import Bound, require, require_size, require_whole
+from .statement import Bound, require, require_kind, require_size, require_whole
 
 
 def packing_bound(count: int, subset_size: int, *, radius: Fraction, dim: int) -> Bound:
@@ -42,6 +42,7 @@ def greedy_bound(
 
     J = sqrt(m / (2 (m + 1))), of Jung's theorem. For k+1 <= m it exceeds trivial bounds.
     """
+    require_kind("T4a", functions, SmoothClass)
     order, m = functions.order, require_whole("T4a", "the dimension", dim)
     reach = require_size("T4a", "the radius", radius)
     d, least = require_whole("T4a", "d", count), num_monomials(m, order - 1)

@@ -7,7 +7,7 @@ from ucomp_verify.algebra import num_monomials
 from .classes import SmoothClass
 from .core import total_scale
 from .powers import power_above, real_power_above, root_power_above
-from .statement import Bound, require, require_size, require_whole, shown
+from .statement import Bound, require, require_kind, require_size, require_whole, shown
 
 CLAIM = "one-shot-compression"
 
@@ -81,6 +81,7 @@ def _taylor(
     functions: SmoothClass, dim: int, half_side: Fraction, mass: Fraction, factor: Fraction
 ) -> Fraction:
     """2 Lam W B / (k+1)! (R sqrt(m) * factor)^(k+1), rational for even k+1."""
+    require_kind("T4b", functions, SmoothClass)
     m = require_whole("T4b", "the dimension", dim)
     reach = require_size("T4b", "half the side", half_side) * factor
     order = functions.order

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from .classes import ONE, PolyellipseClass
 from .core import total_scale
 from .powers import PREC, ball, root_below, square_root_above, upper_value
-from .statement import Bound, HypothesisNotMet, require, require_rational, require_size, shown
+from .statement import (
+    Bound,
+    HypothesisNotMet,
+    require,
+    require_kind,
+    require_rational,
+    require_size,
+    shown,
+)
 from .statement import require_whole as _whole
 from .strips import Sigmoid, StripBound, Tanh
 
@@ -132,6 +140,7 @@ class RidgeClass:
 
 def ridge_bound(functions: RidgeClass, *, mass: Fraction, side: int, degree: int) -> Bound:
     """T7d for ridges: 4 Lam W M(b) rho^-k / (rho - 1), one reduction in each of n^m cells."""
+    require_kind("T7d", functions, RidgeClass)
     distance = functions.distance(degree, side=side)
     value = 2 * total_scale("T7d", mass, functions.lipschitz) * distance
     found = (

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SHOWN_BITS = 100  # of numbers that are written out in texts
+MOST_BITS = 900  # before the point, or zeros after it, of what float64 shows
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,25 @@ def shown(number: Fraction) -> str:
     over, under = number.numerator.bit_length(), number.denominator.bit_length()
     if max(over, under) <= SHOWN_BITS:
         return str(number)
-    if max(over - under, under - over) < 900:
+    if max(over - under, under - over) < MOST_BITS:
         return f"about {float(number):.6g}"
     return f"about {'-' if number < 0 else ''}2^{over - under}"
+
+
+def about(number: Fraction) -> str:
+    """A few digits of the number, of any size.
+
+    >>> about(Fraction(1, 3)), about(Fraction(10) ** 400)
+    ('0.3333', 'about 2^1328')
+    """
+    bits = number.numerator.bit_length() - number.denominator.bit_length()
+    return f"{float(number):.4g}" if abs(bits) < MOST_BITS else shown(number)
+
+
+def require_kind(theorem: str, value: object, *kinds: type) -> None:
+    """Raise `HypothesisNotMet` unless the value is of one of the kinds, such as a class."""
+    expected = " or ".join(kind.__name__ for kind in kinds)
+    require(isinstance(value, kinds), theorem, f"a {type(value).__name__}", f"a {expected}")
 
 
 def require_size(theorem: str, name: str, value: object) -> Fraction:
@@ -74,6 +91,6 @@ def require_rational(theorem: str, name: str, value: object) -> Fraction:
 def require_whole(theorem: str, name: str, value: object, *, least: int = 1) -> int:
     """The integer >= `least` that `value` is."""
     whole = isinstance(value, int) and not isinstance(value, bool) and value >= least
-    require(whole, theorem, f"{name} = {value}", f"an integer >= {least}")
+    require(whole, theorem, f"{name} = {value!r}", f"an integer >= {least}")
     assert isinstance(value, int)
     return value

@@ -48,7 +48,7 @@ def bound(
         ),
     ] = None,
     error: Annotated[
-        str | None, typer.Option(metavar="EPS", help="Say whether all errors are below this.")
+        str | None, typer.Option(metavar="EPS", help="Say whether all errors are at most this.")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -56,7 +56,7 @@ def bound(
 
     For the result of any library, with the weights as they are in the file. Nothing is
     assumed of the moments: their mismatch is measured. Exit code with --error: 0 if all
-    errors are certainly below EPS, 1 if one is certainly above, 3 if neither is certain.
+    errors are certainly at most EPS, 1 if one is certainly above, 3 if neither is certain.
     """
     from ucomp_verify.cli.bounding import certify, limit_of, read_job
     from ucomp_verify.cli.output import emit

@@ -100,7 +100,10 @@ def _strip(name: str) -> "StripBound":
 def limit_of(text: str, option: str = "--error") -> Fraction:
     """The decimal, exactly; refused unless it is a number > 0."""
     if not _DECIMAL.fullmatch(text) or not Fraction(text):
-        refuse(f"{option}: expected a number > 0 such as 1e-8, got {text[:40]!r}")
+        refuse(
+            f"{option}: found {text[:40]!r}; expected a decimal number > 0 such as 1e-8 or 0.001, "
+            "with an exponent of at most three digits"
+        )
     return Fraction(text)
 
 
@@ -144,8 +147,12 @@ def _cells(
 def _grid(measure: FloatMeasure, side: int) -> "npt.NDArray[np.int64]":
     import numpy as np
 
-    if not side or side**measure.dim > 1 << 62:
-        refuse(f"--cells: found {side} along each of {measure.dim} axes; expected 1 or more, fewer")
+    most = min(999_999, int(2 ** (62 / measure.dim)))
+    if not 1 <= side <= most:
+        refuse(
+            f"--cells: found {side} along each of {measure.dim} axes; expected 1 to {most}: give a "
+            "file with the cell of each node for others"
+        )
     labels = np.zeros(len(measure), np.int64)
     for axis in measure.nodes.T:
         low, high = float(axis.min()), float(axis.max())

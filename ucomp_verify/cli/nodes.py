@@ -40,11 +40,14 @@ def nodes(
         emit(json.dumps(_document(name, plan, error), indent=1))
         return ExitCode.STANDS
     bound = above(plan.bound.value)
-    cells = f"in each of {plan.side}^{dim} equal cells" if plan.side > 1 else "of all nodes"
+    many = f"{plan.side}^{dim}" if dim > 1 else f"{plan.side}"
+    cells = f"in each of {many} equal cells" if plan.side > 1 else "of all nodes"
+    enough = "1 node is" if plan.nodes == 1 else f"{plan.nodes} nodes are"
+    power = f"^{dim}" if dim > 1 else ""
     lines = [
-        f"{plan.nodes} nodes are enough: one reduction of degree {plan.degree} {cells}",
+        f"{enough} enough: one reduction of degree {plan.degree} {cells}",
         f"{name}: error at most {bound} <= {error} ({plan.theorem}), "
-        f"for nodes in [-{half_side}, {half_side}]^{dim} of mass {mass}",
+        f"for nodes in [-{half_side}, {half_side}]{power} of mass {mass}",
     ]
     if plan.side == 1:
         lines.append(f"ucomp-verify compress POINTS -k {plan.degree} -o OUT.npz")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ucomp_verify.bounds.rounding import rounded_up
-from ucomp_verify.bounds.statement import require
+from ucomp_verify.bounds.statement import about, require
 
 BITS = 40  # of half sides, which are rounded up
 
@@ -34,6 +34,12 @@ class Box:
         """The number of axes."""
         return len(self.centre)
 
+    @property
+    def shown(self) -> str:
+        """About which intervals it is the product of."""
+        ends = zip(*self.corners, strict=True)
+        return " x ".join(f"[{about(low)}, {about(high)}]" for low, high in ends)
+
     def cubed(self) -> "Box":
         """All sides as long as the longest, except those of length 0."""
         longest = max(self.halves)
@@ -46,13 +52,18 @@ class Box:
     def require_to_hold(self, lows: Sequence[Fraction], highs: Sequence[Fraction]) -> None:
         """Raise HypothesisNotMet unless it contains the box with these corners."""
         sides = zip(lows, highs, strict=True)
-        found = (
-            f"nodes that fill {' x '.join(f'[{float(a):.6g}, {float(b):.6g}]' for a, b in sides)}"
+        found = f"nodes that fill {' x '.join(f'[{about(a)}, {about(b)}]' for a, b in sides)}"
+        require(self.holds(lows, highs), "box", found, f"nodes in {self.shown}: take a larger one")
+
+    @property
+    def corners(self) -> tuple[list[Fraction], list[Fraction]]:
+        """The least and the largest coordinate on each axis."""
+        sides = list(zip(self.centre, self.halves, strict=True))
+        return [c - h for c, h in sides], [c + h for c, h in sides]
+
+    def holds(self, lows: Sequence[Fraction], highs: Sequence[Fraction]) -> bool:
+        """Whether it contains the box with these corners."""
+        least, most = self.corners
+        return self.dim == len(lows) == len(highs) and all(
+            a <= low and high <= b for a, b, low, high in zip(least, most, lows, highs, strict=True)
         )
-        mine = zip(self.centre, self.halves, strict=True)
-        own = " x ".join(f"[{float(c - h):.6g}, {float(c + h):.6g}]" for c, h in mine)
-        inside = self.dim == len(lows) and all(
-            c - h <= low and high <= c + h
-            for c, h, low, high in zip(self.centre, self.halves, lows, highs, strict=True)
-        )
-        require(inside, "box", found, f"nodes in {own}: take a larger one")

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
 from ucomp_verify.bounds.ridges import RidgeClass
 from ucomp_verify.bounds.rounding import rounded_up
-from ucomp_verify.bounds.statement import HypothesisNotMet
+from ucomp_verify.bounds.statement import HypothesisNotMet, about
 
 from .boxes import Box
 from .decay import Decay, Ellipses
@@ -87,7 +87,7 @@ def _inner(near: _Near, halves: tuple[Fraction, ...], beyond: Fraction) -> Decay
     ]
     if not options:
         raise HypothesisNotMet(
-            f"cells: found a cell that reaches {float(beyond):.3g} beyond where the functions "
+            f"cells: found a cell that reaches {about(beyond)} beyond where the functions "
             "are known to be analytic; expected cells about as long as wide: use others, or none"
         )
     return Decay(tuple(options), min(near.sizes.values()), ridges=near.ridges)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ucomp_verify.algebra.multi_indices import num_monomials
-from ucomp_verify.bounds.classes import PolyellipseClass
+from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
 from ucomp_verify.bounds.rounding import rounded_up
 from ucomp_verify.bounds.statement import Bound, require_whole
 from ucomp_verify.measures import Measure
@@ -91,7 +91,7 @@ def posterior_bound(
     require_order(measure.dim, max(degree, order or 0))
     if cells:
         return _by_cells(measure, rule, functions, degree, cells, order)
-    box = _natural_box(functions) or chebyshev_mismatch(measure, rule, 0).box
+    box = _natural_box(functions) or _box_around(measure, rule, functions)
     decay = decay_on(functions, box)
     chosen = sufficient_order(decay, degree) if order is None else max(order, degree)
     found = chebyshev_mismatch(measure, rule, chosen, box=box)
@@ -133,14 +133,15 @@ def plain_bound(found: Mismatch, decay: Decay) -> Fraction:
 def line_bound(found: Mismatch, decay: Decay, degree: int) -> Fraction:
     """For phi(<u, w>), from the partial sum P of the Chebyshev series of phi on the values.
 
-    On a product of ellipses <u, w> stays in the ellipse with the smallest of the rho, on
-    which the terms of P but the constant are at most 2 G each. So the coefficients of P are at
+    On a product of ellipses of one rho <u, w> stays in the ellipse of this rho, on which the
+    terms of P but the constant are at most 2 G each; for unequal rho it may leave that of the
+    smallest, so that this one is taken on all axes. So the coefficients of P are at
     most 2 k times those bounds, its constant one at most sup |g| + sup |g - P|; and
     |g - P| is at most `decay.distance`.
     """
     distance = decay.line_distance(degree)
     constant, *sizes = found.sizes
-    terms = zip(decay.coefficients(degree), sizes, strict=False)
+    terms = zip(decay.of_one_form.coefficients(degree), sizes, strict=False)
     total = 2 * degree * sum((a * size for a, size in terms), Fraction(0))
     rest = found.mass + found.kept_mass + constant
     return rounded_up(decay.constant(constant) + total + rest * distance)
@@ -168,6 +169,18 @@ def _natural_box(functions: Expandable) -> Box | None:
     return None
 
 
+def _box_around(measure: Measure, rule: Rule, functions: Expandable) -> Box:
+    """A box hardly larger than the nodes need; the cube of a class if that would leave it.
+
+    Nodes outside of the cube are refused.
+    """
+    box = chebyshev_mismatch(measure, rule, 0).box
+    if not isinstance(functions, PolydiscClass | PolyellipseClass):
+        return box
+    cube = Box.cube(functions.dim, functions.half_side)
+    return box if cube.holds(*box.corners) else chebyshev_mismatch(measure, rule, 0, box=cube).box
+
+
 def _by_cells(
     measure: Measure,
     rule: Rule,
@@ -176,7 +189,7 @@ def _by_cells(
     cells: "Sequence[npt.NDArray[np.intp]]",
     order: int | None,
 ) -> Posterior:
-    decays = decays_within(functions, chebyshev_mismatch(measure, rule, 0).box)
+    decays = decays_within(functions, _box_around(measure, rule, functions))
     largest = max(
         (found.box for found in cell_mismatches(measure, rule, cells, 0)),
         key=lambda box: max(box.halves),
@@ -213,6 +226,4 @@ def _bound(value: Fraction, where: str, order: int) -> Bound:
 
 
 def _around(box: Box) -> str:
-    sides = zip(box.centre, box.halves, strict=True)
-    shown = " x ".join(f"[{float(c - h):.4g}, {float(c + h):.4g}]" for c, h in sides)
-    return f"the nodes lie in {shown}"
+    return f"the nodes lie in {box.shown}"

@@ -16,7 +16,7 @@ from math import inf, log, prod
 from ucomp_verify.algebra.multi_indices import MultiIndex, multi_indices
 from ucomp_verify.bounds.powers import PREC, ball, upper_value
 from ucomp_verify.bounds.rounding import rounded_up
-from ucomp_verify.bounds.statement import HypothesisNotMet, require
+from ucomp_verify.bounds.statement import HypothesisNotMet, about, require
 
 MOST_PREC = 1 << 16  # bits for the difference of a series and its head
 
@@ -51,6 +51,11 @@ class Ellipses:
             (x**e for x, e in zip(self.ratios, alpha, strict=True) if e), start=self.bound
         )
         return rounded_up(powers * 2 ** sum(map(bool, alpha)))
+
+    def with_one_ratio(self) -> "Ellipses":
+        """The smaller product with the least rho on all axes along which functions change."""
+        largest = max(self.ratios)
+        return Ellipses(self.bound, tuple(largest if x else x for x in self.ratios))
 
     def tail(self, order: int) -> Fraction:
         """G times the sum of 2^(number of alpha_j != 0) rho^-alpha over |alpha| > order."""
@@ -123,6 +128,12 @@ class Decay:
             found = self._known[order] = tuple(self._best(a).coefficient(a) for a in alphas)
         return found
 
+    @cached_property
+    def of_one_form(self) -> "Decay":
+        """The same for equal rho, for which <u, w> stays in the ellipse of this rho."""
+        options = tuple(option.with_one_ratio() for option in self.options)
+        return self if options == self.options else Decay(options, self.central, self.ridges)
+
     def tail(self, order: int) -> Fraction:
         """A bound of the sum of |a_alpha| over |alpha| > order."""
         found = self._tails.get(order)
@@ -154,7 +165,7 @@ class Decay:
             return Fraction(0)
         if self.central is None:
             raise HypothesisNotMet(
-                f"decay: found masses that may differ by {float(mismatch):.3g}; expected equal "
+                f"decay: found masses that may differ by {about(mismatch)}; expected equal "
                 "ones, as constants of any size belong to the class: match the moment of order 0"
             )
         return self.central * mismatch

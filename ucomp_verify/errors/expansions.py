@@ -8,7 +8,7 @@ from ucomp_verify.bounds.classes import ONE, PolydiscClass, PolyellipseClass
 from ucomp_verify.bounds.powers import PREC, ball, upper_value
 from ucomp_verify.bounds.ridges import RidgeClass
 from ucomp_verify.bounds.rounding import rounded_up
-from ucomp_verify.bounds.statement import require, require_size
+from ucomp_verify.bounds.statement import about, require, require_size
 from ucomp_verify.bounds.strips import Cosine, Sigmoid, StripBound, Tanh
 
 from .boxes import Box
@@ -60,8 +60,13 @@ def decay_on(functions: Expandable, box: Box) -> Decay:
         cube = Box.cube(functions.dim, functions.half_side)
         cube.require_to_hold([a for a, _ in ends], [b for _, b in ends])
         return Decay((_ellipses(functions.bound, functions.radius, box),), functions.bound)
+    from ucomp_verify.functions import Function
+
     from .expression_decay import decay_of_expression
 
+    known = isinstance(functions, Function)  # pyright: ignore[reportUnnecessaryIsInstance]
+    found = f"functions of type {type(functions).__name__}"
+    require(known, "expansion", found, "an analytic class, or a function of `variables`")
     return decay_of_expression(functions, box)
 
 
@@ -133,7 +138,7 @@ def ratio_of(across: Fraction, half: Fraction) -> Fraction:
     with ctx.workprec(PREC):
         beta = ball(across / half)
         ratio = rounded_up(upper_value(1 / (beta + (1 + beta**2).sqrt())))
-    require(ratio < 1, "ellipses", f"a half axis of {float(across):.3g}", "a larger one")
+    require(ratio < 1, "ellipses", f"a half axis of {about(across)}", "a larger one")
     return ratio
 
 

@@ -118,8 +118,10 @@ def _sizes(size: Size, function: Function, *, unit: Fraction = ONE) -> dict[Frac
     _search(known)
     if not found:
         raise HypothesisNotMet(
-            f"expression: found no neighbourhood of the box in which {function} is analytic; "
-            "expected a function without poles or branch points on it"
+            f"expression: found no neighbourhood of the box in which {function} is proved to be "
+            "analytic and of a size that can be written; expected a function without poles or "
+            "branch points on the box or very close to it, of few variables or of one linear "
+            "form: take a smaller box, or a function that varies less"
         )
     widest = max(found) / unit
     for share in SHARES:

@@ -9,7 +9,7 @@ from ucomp_verify.bounds.ridges import RidgeClass
 
 from .boxes import Box
 from .decay import Ellipses
-from .expansions import Expandable, ExponentialClass, decay_on
+from .expansions import Expandable, ExponentialClass, decay_on, lipschitz_of
 
 
 def classes_that_hold(
@@ -39,9 +39,8 @@ def _on_polyellipses(functions: Expandable, cube: Box) -> Iterator[PolyellipseCl
     for option in decay_on(functions, cube).options:
         ratio = max(option.ratios)
         if ratio:
-            yield _class(option, ratio, cube)
+            yield _class(option, ratio, lipschitz_of(functions), cube)
 
 
-def _class(option: Ellipses, ratio: Fraction, cube: Box) -> PolyellipseClass:
-    lipschitz = Fraction(1)
+def _class(option: Ellipses, ratio: Fraction, lipschitz: Fraction, cube: Box) -> PolyellipseClass:
     return PolyellipseClass(cube.dim, 1 / ratio, option.bound, lipschitz, cube.halves[0])

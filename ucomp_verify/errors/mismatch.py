@@ -30,7 +30,8 @@ class Mismatch:
     """Each of `values` is within `radius` of int T_alpha d(mu - nu), in the order of
     `multi_indices`.
 
-    `mass` bounds that of mu, and `kept_mass` the sum of |weights| of nu, both from above.
+    `mass` bounds that of mu, and `kept_mass` the sum of |weights| of nu, both from above;
+    `least_mass` bounds that of mu from below.
     """
 
     box: Box
@@ -39,6 +40,7 @@ class Mismatch:
     radius: Fraction
     mass: Fraction
     kept_mass: Fraction
+    least_mass: Fraction
 
     @property
     def indices(self) -> tuple[MultiIndex, ...]:
@@ -51,10 +53,14 @@ class Mismatch:
         return tuple(rounded_up(abs(value) + self.radius) for value in self.values)
 
     def defect(self, degree: int) -> Fraction:
-        """An upper bound of |int T_alpha d(mu - nu)| / mass over all |alpha| <= degree."""
+        """An upper bound of |int T_alpha d(mu - nu)| / mass over all |alpha| <= degree.
+
+        Relative to what is known of a mass that may be 0, and 0 for the mass 0.
+        """
         require(degree <= self.order, "mismatch", f"the degree {degree}", f"at most {self.order}")
         largest = max(map(abs, self.values[: num_monomials(self.box.dim, degree)]))
-        return rounded_up((largest + self.radius) / self.mass) if self.mass else Fraction(0)
+        mass = self.least_mass or self.mass
+        return rounded_up((largest + self.radius) / mass) if mass else Fraction(0)
 
 
 def chebyshev_mismatch(
@@ -132,8 +138,8 @@ def _exact(measure: AtomicMeasure, rule: Rule, order: int, box: Box | None) -> M
         box = box_of(measure, kept)
     box.require_to_hold(*corners(measure, kept))
     values = signed_sums(measure, kept, box, order)
-    after = sum(map(abs, rule.weights), Fraction(0))
-    return Mismatch(box, order, values, Fraction(0), measure.total_mass, rounded_up(after))
+    mass, after = measure.total_mass, rounded_up(sum(map(abs, rule.weights), Fraction(0)))
+    return Mismatch(box, order, values, Fraction(0), mass, after, mass)
 
 
 def _require(measure: Measure, rule: Rule, order: int) -> None:

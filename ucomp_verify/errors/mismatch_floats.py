@@ -109,8 +109,9 @@ def differences(
         stop = start + kept.sizes[place]
         values = tuple(b - a for b, a in zip(before, after, strict=True))
         mass = rounded_up(max(before[0] + error, Fraction(0)))
+        least = max(before[0] - error, Fraction(0))
         total = _total(weights[start:stop], kept.scale / FINE)
-        yield Mismatch(boxes[place], order, values, error + other, mass, total)
+        yield Mismatch(boxes[place], order, values, error + other, mass, total, least)
         start = stop
 
 

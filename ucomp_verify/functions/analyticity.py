@@ -46,7 +46,7 @@ def prove_analytic(function: Function, region: Region, *, work: int) -> None:
 def _uncovered(function: Function, region: Region, work: int) -> Cell | None:
     """None once the function has finite enclosures on boxes that cover the product of regions;
     else a box on which none is found. Boxes without one are halved, depth first."""
-    places = sorted(_places(function))
+    places = sorted(places_of(function))
     wide, high = region.extents
     start = [side for _ in places for side in ((-wide, wide), (-high, high))]
     if start:  # the values at conjugate points are conjugate
@@ -79,12 +79,12 @@ def _refuse(function: Function, cell: Cell, ridge: Ridge | None) -> NoReturn:
     )
 
 
-def _places(function: Function) -> set[int]:
+def places_of(function: Function) -> set[int]:
     """The variables that occur."""
     place = getattr(function, "place", None)
     if place is not None:
         return {place}
-    return {p for part in function.parts for p in _places(part)}
+    return {p for part in function.parts for p in places_of(part)}
 
 
 def _outside(cell: Cell, region: Region) -> bool:
@@ -115,7 +115,7 @@ def _finite(function: Function, places: Sequence[int], cell: Cell) -> bool:
         operation = _operation(function)
         if operation(direct).is_finite():
             return True
-        better = _by_slopes(inner, places, cell)
+        better = by_slopes(inner, places, cell)
         return better is not None and operation(better).is_finite()
     except NotAnalytic:
         return False
@@ -128,7 +128,7 @@ def _operation(function: Function) -> "Callable[[acb], acb]":
     return reciprocal
 
 
-def _by_slopes(inner: Function, places: Sequence[int], cell: Cell) -> "acb | None":
+def by_slopes(inner: Function, places: Sequence[int], cell: Cell) -> "acb | None":
     """The values of an analytic function on a cell, from its value at the centre and its slopes
     (the mean value theorem, for the real and the imaginary part)."""
     from flint import acb
@@ -143,8 +143,8 @@ def _by_slopes(inner: Function, places: Sequence[int], cell: Cell) -> "acb | Non
         if place < len(duals):
             duals[place].slopes[j] = acb(1)
     result = inner.value_at(duals)
-    if not isinstance(result, Dual):
-        return None
+    if not isinstance(result, Dual) or not result.value.is_finite():
+        return None  # beyond a branch point slopes may be finite, but of no use
     total: acb = inner.value_at(middle)
     for j, place in enumerate(places):
         if place < len(point):

@@ -36,6 +36,12 @@ class DeepSet:
     inner: Function | tuple[Function, ...]
 
     def __post_init__(self) -> None:
+        for part in (self.outer, *self.components):
+            if not isinstance(part, Function):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise TypeError(
+                    f"found {part!r} of type {type(part).__name__}; expected functions, made of "
+                    "`variables` or `constant`"
+                )
         if not self.components or self.outer.dim > len(self.components):
             raise ValueError(
                 f"found an outer function of {self.outer.dim} variables and "

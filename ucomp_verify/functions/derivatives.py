@@ -120,7 +120,13 @@ def range_on(
 
 
 def require_box(function: Function, box: RealBox) -> None:
-    """Raise ValueError unless the box has enough axes and ordered ends."""
+    """Raise ValueError unless the box has enough axes and ordered ends, and TypeError for what
+    is no function."""
+    if not isinstance(function, Function):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(
+            f"found {function!r} of type {type(function).__name__}; expected a function: make one "
+            "of `variables`, or with `parse_function`"
+        )
     if len(box) < function.dim:
         raise ValueError(
             f"found a box of {len(box)} intervals for {function.shown}; expected one for each of "

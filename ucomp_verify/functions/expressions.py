@@ -304,24 +304,31 @@ class Elementary(Function):
 
 def variables(dim: int) -> tuple[Variable, ...]:
     """x_1, ..., x_dim."""
+    if dim < 0:
+        raise ValueError(f"found {dim} variables; expected an integer >= 0")
     return tuple(Variable(place) for place in range(dim))
 
 
 def constant(value: Fraction | int) -> Constant:
     """The constant function."""
-    return Constant(Fraction(value))
+    return Constant(_rational(value))
+
+
+def _rational(value: object) -> Fraction:
+    """A Fraction or an integer; raises TypeError for floats."""
+    if isinstance(value, Fraction | int):
+        return Fraction(value)
+    raise TypeError(
+        f"found {value!r} of type {type(value).__name__} in a function; expected a function, an "
+        "integer or a Fraction, as float64 is seldom what is meant: Fraction('0.1') is 1/10"
+    )
 
 
 def lift(value: Function | Fraction | int) -> Function:
     """The function itself, or the constant function; raises TypeError for floats."""
     if isinstance(value, Function):
         return value
-    if isinstance(value, Fraction | int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        return constant(value)
-    raise TypeError(
-        f"found {value!r} of type {type(value).__name__} in a function; expected a function, an "
-        "integer or a Fraction, as float64 is seldom what is meant: Fraction('0.1') is 1/10"
-    )
+    return Constant(_rational(value))
 
 
 def total(functions: Sequence[Function]) -> Function:
@@ -338,40 +345,42 @@ def polynomial(coefficients: Mapping[tuple[int, ...], Fraction | int]) -> Functi
     >>> print(polynomial({(2, 0): 3, (1, 1): -1, (0, 0): Fraction(1, 2)}))
     3*x1**2 + (-(x1*x2) + 1/2)
     """
-    return total([_monomial(alpha, Fraction(c)) for alpha, c in coefficients.items()])
+    return total([_monomial(alpha, _rational(c)) for alpha, c in coefficients.items()])
 
 
 def exp(inner: Function) -> Function:
     """The exponential function of a function."""
-    return Elementary("exp", inner)
+    return Elementary("exp", lift(inner))
 
 
 def sin(inner: Function) -> Function:
     """The sine of a function."""
-    return Elementary("sin", inner)
+    return Elementary("sin", lift(inner))
 
 
 def cos(inner: Function) -> Function:
     """The cosine of a function."""
-    return Elementary("cos", inner)
+    return Elementary("cos", lift(inner))
 
 
 def tanh(inner: Function) -> Function:
     """The hyperbolic tangent of a function."""
-    return Elementary("tanh", inner)
+    return Elementary("tanh", lift(inner))
 
 
 def sigmoid(inner: Function) -> Function:
     """1 / (1 + e^-z) of a function z."""
-    return Elementary("sigmoid", inner)
+    return Elementary("sigmoid", lift(inner))
 
 
 def log(inner: Function) -> Function:
     """The natural logarithm of a function."""
-    return Elementary("log", inner)
+    return Elementary("log", lift(inner))
 
 
 def _monomial(alpha: tuple[int, ...], coefficient: Fraction) -> Function:
+    if any(a < 0 for a in alpha):
+        raise ValueError(f"found the exponents {alpha}; expected integers >= 0")
     powers = [Variable(i) ** a if a > 1 else Variable(i) for i, a in enumerate(alpha) if a]
     if not powers:
         return constant(coefficient)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Interval: TypeAlias = tuple[float, float]  # dyadic ends in [0, 1], which float64 holds exactly
 Box: TypeAlias = tuple[Interval, ...]
+MOST_BITS = 1 << 18  # of a number that is written out
 SMALLEST = 2.0**-45  # a side that is not halved any more; float64 holds the ends
 
 
@@ -190,6 +191,14 @@ def _larger(first: "arb", second: "arb") -> "arb":
 
 
 def exact(value: "arb") -> Fraction:
-    """A ball of radius 0 as the dyadic that it is."""
+    """A ball of radius 0 as the dyadic that it is.
+
+    Raises `NotAnalytic` for one that would take about 10^5 digits to write.
+    """
     mantissa, exponent = value.man_exp()
+    if abs(int(exponent)) > MOST_BITS:
+        raise NotAnalytic(
+            f"found a size of about 2^{int(exponent)}; expected one between 2^-{MOST_BITS} and "
+            f"2^{MOST_BITS}: take a smaller region or a function that varies less"
+        )
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .analyticity import prove_analytic
+from .analyticity import places_of, prove_analytic
 from .derivatives import RIDGES_TIGHTER, rounded_up
 from .duals import Dual
 from .elementary import NotAnalytic, ball
-from .expressions import PREC, Function
+from .expressions import PREC, Function, constant, variables
 from .maximising import Objective, exact, greatest
 from .regions import Ellipse, Piece, Region, Stadium
 from .ridges import ridge_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flint import acb, arb
 
 TIGHTNESS = Fraction(1, 64)
+MOST_PARTS = 1 << 13  # products of arcs: each takes an evaluation at least
 WORK = 20000  # evaluations on boxes, for the proof and for the size each
 
 
@@ -87,6 +88,7 @@ def _supremum(function: Function, region: Region, *, tightness: Fraction, work: 
     with ctx.workprec(PREC):
         if not function.dim:
             return rounded_up(exact(function.enclose([]).abs_upper()))
+        function = _renumbered(function)
         prove_analytic(function, region, work=work)
         ridge = ridge_of(function)
         if ridge is not None:  # one variable is cheap, so that the bound may be tighter
@@ -107,8 +109,26 @@ def boundary_objectives(function: Function, region: Region) -> list[Objective]:
     as g takes conjugate values at conjugate points."""
     upper = list(region.pieces())
     both = [*upper, *(_mirrored(piece) for piece in upper)]
+    count = len(upper) * len(both) ** (function.dim - 1)
+    if count > MOST_PARTS:
+        raise NotAnalytic(
+            f"found {function.dim} variables, so that {count} products of arcs are the boundary; "
+            f"expected at most {MOST_PARTS}: take a function of one linear form, or of fewer "
+            "variables"
+        )
     choices = product(upper, *([both] * (function.dim - 1)))
     return [_SquareOnBoundary(function, pieces).objective() for pieces in choices]
+
+
+def _renumbered(function: Function) -> Function:
+    """The function with no variable left out: all run through the same region."""
+    used = sorted(places_of(function))
+    if len(used) == function.dim:
+        return function
+    values: list[Function] = [constant(0)] * function.dim
+    for place, name in zip(used, variables(len(used)), strict=True):
+        values[place] = name
+    return function.after(*values)
 
 
 def _mirrored(piece: Piece) -> Piece:

@@ -10,13 +10,14 @@ from itertools import product
 from math import comb, prod
 
 from ucomp_verify.bounds.rounding import root_above, rounded_up
-from ucomp_verify.bounds.statement import require_whole
+from ucomp_verify.bounds.statement import require, require_whole
 
 from .bernstein import BoxPolynomial
 from .conversions import to_fraction, to_rational
 from .univariate import largest_size
 
 SLACK = Fraction(1, 64)  # by which a bound of the derivatives in the plane may be too large
+MOST_ORDER = 64  # beyond, the means take too long
 PLANE_ORDERS = range(1, 5)  # for which boxes show it in under a second
 
 
@@ -171,3 +172,4 @@ def _derivative(order: int, times: int) -> list[Fraction]:
 
 def _require_order(order: int) -> None:
     require_whole("bump", "the order", order)
+    require(order <= MOST_ORDER, "bump", f"the order {order}", f"at most {MOST_ORDER}")

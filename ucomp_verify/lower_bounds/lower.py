@@ -12,7 +12,7 @@ from math import prod
 
 from ucomp_verify.bounds.classes import PolydiscClass, PolyellipseClass
 from ucomp_verify.bounds.rounding import root_above, rounded_up
-from ucomp_verify.bounds.statement import Bound, require, require_size, require_whole
+from ucomp_verify.bounds.statement import Bound, require, require_kind, require_size, require_whole
 from ucomp_verify.findings import Enclosure
 
 from .ellipses import largest_on_ellipse, size_on_polyellipse
@@ -152,6 +152,7 @@ def _hypotheses(dim: int, size: int, side: int) -> tuple[str, ...]:
 
 
 def _rho(functions: PolyellipseClass | PolydiscClass) -> Fraction:
+    require_kind("T8", functions, PolyellipseClass, PolydiscClass)
     if isinstance(functions, PolyellipseClass):
         return functions.rho
     require(functions.half_side > 0, "T8", f"R = {functions.half_side}", "a number > 0")

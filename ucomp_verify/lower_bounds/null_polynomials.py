@@ -8,7 +8,8 @@ from itertools import product
 from math import gcd, lcm, prod
 from typing import TYPE_CHECKING
 
-from ucomp_verify.algebra import MultiIndex, multi_indices, num_monomials
+from ucomp_verify.algebra import MultiIndex, multi_indices
+from ucomp_verify.bounds.analytic import degree_within
 from ucomp_verify.bounds.statement import require, require_whole
 from ucomp_verify.findings import Enclosure
 
@@ -73,10 +74,7 @@ def least_degree(dim: int, size: int) -> int:
     """
     require_whole("T8", "the dimension", dim)
     require_whole("T8", "the number of nodes", size)
-    degree = 1
-    while num_monomials(dim, degree) <= size:
-        degree += 1
-    return degree
+    return degree_within(dim, size) + 1
 
 
 def null_polynomial(nodes: Sequence[Node]) -> NullPolynomial:

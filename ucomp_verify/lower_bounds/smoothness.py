@@ -6,7 +6,14 @@ from fractions import Fraction
 from itertools import product
 
 from ucomp_verify.bounds.classes import SmoothClass
-from ucomp_verify.bounds.statement import Bound, require, require_size, require_whole
+from ucomp_verify.bounds.statement import (
+    Bound,
+    require,
+    require_kind,
+    require_rational,
+    require_size,
+    require_whole,
+)
 
 from .bumps import bump, bump_derivative, bump_mean
 
@@ -52,7 +59,12 @@ def bump_adversary(
     It has a bump on each of the side^dim cubes, side = `cubes_per_axis(len(nodes), dim)`,
     that has no node in its interior: at least half of them.
     """
+    require_kind("T4c", functions, SmoothClass)
     side = cubes_per_axis(len(nodes), dim)
+    for node in nodes:
+        require(len(node) == dim, "T4c", f"a node of {len(node)} coordinates", str(dim))
+        for coordinate in node:
+            require_rational("T4c", "a coordinate", coordinate)
     taken = {cube for node in nodes for cube in _inner_cube(node, side, half_side)}
     cubes = frozenset(product(range(side), repeat=dim)) - taken
     height = _height(functions, dim, side, half_side)
@@ -67,6 +79,7 @@ def smooth_lower_bound(
     p = ceil((2d')^(1/m)) for d' = `size`, l = `parts`. Whatever `size` nodes with real weights
     take their place, some g of the class changes h(int g) by as much.
     """
+    require_kind("T4c", functions, SmoothClass)
     require_whole("T4c", "l", parts)
     side = cubes_per_axis(size, dim)
     count, mean = (side * parts) ** dim, bump_mean(functions.order) ** dim

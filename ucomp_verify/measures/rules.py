@@ -26,6 +26,19 @@ class Rule:
     indices: tuple[int, ...]
     weights: tuple[Fraction, ...]
 
+    def __post_init__(self) -> None:
+        if len(self.indices) != len(self.weights):
+            raise ValueError(
+                f"found {len(self.indices)} indices and {len(self.weights)} weights; expected one "
+                "weight for each index"
+            )
+        for place, weight in enumerate(self.weights):
+            if not isinstance(weight, Fraction | int):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise TypeError(
+                    f"found the weight {weight!r} of type {type(weight).__name__} at place "
+                    f"{place}; expected Fractions: Fraction(w) is what a float64 w is, exactly"
+                )
+
 
 def read_rule(path: Path, points: "Array") -> Rule:
     """The rule in an .npz file, on the data rows `points` of shape (d, m).
