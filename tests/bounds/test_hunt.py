@@ -26,8 +26,9 @@ RecordEffective = Callable[[int], None]
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.name)
 def test_no_violation_is_found(subject: Subject, record_effective: RecordEffective) -> None:
     tally = hunt(subject, examples=20)
-    while not tally.effective:
-        hunt(subject, examples=20, tally=tally)
+    for seed in range(20):  # where the first draws meet no hypotheses, as always in CI or never
+        if not tally.effective:
+            hunt(subject, seed=seed, examples=20, tally=tally)
     record_effective(tally.effective)
     assert tally.ratio <= 1
 

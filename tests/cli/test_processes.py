@@ -111,7 +111,7 @@ def test_json_on_stdout_is_one_document_and_nothing_else(tmp_path: Path) -> None
     assert ran.code == 0
     document = json.loads(ran.out)
     assert document["claims"][0]["status"] == "refuted"
-    assert document["claims"][0]["authority"] == "exact"
+    assert document["claims"][0]["authority"] == "formal"
     assert ran.err == ""
 
 

@@ -564,7 +564,6 @@ def test_the_line_bound_takes_the_least_rho_on_all_axes() -> None:
 def test_huge_numbers_are_shown_in_refusals() -> None:
     huge = Fraction(10) ** 400
     line = AtomicMeasure([(-huge,), (0,), (huge,)], [1, 1, 1])
-    short = AtomicMeasure.unit([(-1,), (0,), (1,)])
     rule = Rule((0,), (huge,))
     with pytest.raises(HypothesisNotMet, match=r"\[about -2\^1328, about 2\^1328\].*larger"):
         posterior_bound(line, rule, fitting(Fraction(1)), degree=0)
@@ -580,3 +579,15 @@ class Unknown:
 
     def bound(self, half_width: Fraction) -> Any:
         return Sigmoid().bound(half_width)
+
+
+def test_what_is_beyond_the_order_counts_for_both_measures() -> None:
+    measure = measure_of(0)
+    found = chebyshev_mismatch(measure, rules_of(measure)[1], 3)
+    decay = decay_on(sigmoid_class(2), found.box)
+    before = expanded_bound(found, decay)
+    for larger in (
+        replace(found, mass=found.mass + 9),
+        replace(found, kept_mass=found.kept_mass + 9),
+    ):
+        assert expanded_bound(larger, decay) >= before + 8 * decay.tail(3) > before

@@ -241,3 +241,22 @@ def test_the_defect_is_relative_to_no_more_than_the_mass(seed: int) -> None:
     assert found.least_mass <= mass <= found.mass
     exact = chebyshev_mismatch(measure.exact(), rule, 2, box=found.box)
     assert found.defect(2) * mass >= max(map(abs, exact.values))
+
+
+def test_a_weight_too_small_for_the_sums_counts_in_the_mass() -> None:
+    measure = FloatMeasure(np.array([[-1.0], [1.0]]), np.array([1.0, 2.0**-90]))
+    rule = Rule((0,), (Fraction(1),))
+    cells = cell_mismatches(measure, rule, [np.array([0, 1])], 2)
+    for found in (chebyshev_mismatch(measure, rule, 2), *cells):
+        assert found.least_mass <= 1 + Fraction(1, 1 << 90) <= found.mass
+
+
+def test_boxes_of_cells_hold_their_nodes() -> None:
+    nodes = np.random.default_rng(5).uniform(-1, 1, (60, 2))
+    measure, rule = FloatMeasure(nodes), Rule((0,), (Fraction(1),))
+    cells = np.split(np.arange(60), 12)
+    for cell, found in zip(cells, cell_mismatches(measure, rule, cells, 1), strict=True):
+        part = measure.part(cell.tolist()).exact()
+        axes = list(zip(*part.nodes, strict=True))
+        assert found.box.holds([min(a) for a in axes], [max(a) for a in axes])
+        assert max(found.box.halves) <= 1.01 * max((max(a) - min(a)) / 2 for a in axes)

@@ -27,6 +27,7 @@ from ucomp_verify.functions import (
     variables,
 )
 from ucomp_verify.functions.analyticity import by_slopes, prove_analytic
+from ucomp_verify.functions.maximising import Objective, greatest
 from ucomp_verify.functions.regions import Ellipse, Region, Stadium
 from ucomp_verify.functions.suprema import boundary_objectives
 from ucomp_verify.strategies import RationalRidge, functions, rational_ridges
@@ -276,3 +277,10 @@ def test_slopes_prove_nothing_beyond_a_branch_point() -> None:
     with ctx.workprec(128):
         assert by_slopes(log(X), [0], (line, across)) is None
         assert by_slopes(log(X), [0], (line, above)) is not None
+
+
+def test_what_is_not_halved_any_more_counts_with_its_upper_end() -> None:
+    wide = arb(1, 0.5)
+    point = Objective(0, lambda _: wide, lambda _: (wide, []))
+    found = greatest([point], tightness=ONE, work=10)
+    assert found is not None and Fraction(3, 2) <= found < Fraction(151, 100)
