@@ -34,7 +34,7 @@ def test_a_printed_refutation_is_found_and_explained_in_json(cli: Cli) -> None:
     document = _document(ran.out)
     assert document["schema"] == "ucomp-report/1"
     (claim,) = document["claims"]
-    assert (claim["slug"], claim["status"], claim["authority"]) == (ONE, "refuted", "exact")
+    assert (claim["slug"], claim["status"], claim["authority"]) == (ONE, "refuted", "formal")
     assert any("p(x)" in e["shows"] for e in claim["evidence"])
     assert ran.code == 1
 
