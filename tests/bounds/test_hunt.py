@@ -33,6 +33,7 @@ def test_no_violation_is_found(subject: Subject, record_effective: RecordEffecti
     assert tally.ratio <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.name)
 def test_a_smaller_bound_is_found_to_be_false(subject: Subject) -> None:
     share = Fraction(subject.pressed)
