@@ -114,12 +114,18 @@ class Sample:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number observed in floating point: its value, spread, trials and digits."""
+    """A number observed: its value, standard error, how many trials, and digits of the data.
+
+    `quantity` says what it is, in words that a claim knows, for the `parameters`. However
+    many digits the data have, an estimate is an observation.
+    """
 
     value: float
     spread: float
     trials: int
     dps: int
+    quantity: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 Finding: TypeAlias = (Fact | SymbolicIdentity | FormalProof | Enclosure | Comparisons) | (
