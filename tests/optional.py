@@ -32,6 +32,14 @@ def require_module(name: str) -> ModuleType:
     return missing(f"the module {name} is not installed")
 
 
+def bare_path(folder: Path) -> str:
+    """A PATH with what a shell script needs to start, and no other program."""
+    folder.mkdir()
+    for tool in [require_program(name) for name in ("dirname", "sh")]:
+        (folder / tool.name).symlink_to(tool)
+    return str(folder)
+
+
 def missing(what: str) -> NoReturn:
     """Skip the test; fail it under UCOMP_REQUIRE_ALL=1."""
     if os.environ.get("UCOMP_REQUIRE_ALL") == "1":

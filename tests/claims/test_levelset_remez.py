@@ -45,7 +45,7 @@ def prover() -> dict[str, Any]:
     return runpy.run_path(str(PROVER))
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_search_ends_with_a_line(prover: dict[str, Any], seed: int) -> None:
     found = find_refutation("levelset-remez", prover["CANDIDATES"], cases=CASES, seed=seed)
     assert isinstance(found, LevelSet)

@@ -12,6 +12,8 @@ from tests.claims.inequalities import (
     weaken,
 )
 from ucomp_verify.evidence.instances import one_shot_compression
+from ucomp_verify.evidence.instances.data import Cloud
+from ucomp_verify.evidence.instances.reductions import Reduced
 
 SLUG = "one-shot-compression"
 ERRORS, FOR_NODES, SIZES = 0, 2, 3
@@ -54,9 +56,8 @@ def test_one_node_less_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_grid_twice_as_fine_as_it_is_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reduction in cells twice as wide breaks the bound, in the first form and the second."""
 
-    def coarse(*arguments: object, **options: object) -> object:
-        cloud, degree, _ = arguments
-        return honest(cloud, degree, 1, **options)  # type: ignore[arg-type]
+    def coarse(cloud: Cloud, degree: int, side: int, *, half_side: Fraction) -> Reduced:
+        return honest(cloud, degree, 1, half_side=half_side)
 
     honest = one_shot_compression.reduced_in_cells
     monkeypatch.setattr(one_shot_compression, "reduced_in_cells", coarse)

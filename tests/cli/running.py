@@ -19,14 +19,35 @@ class Ran:
     err: str
 
 
+def _call(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "ucomp_verify", *map(str, arguments)]
+
+
+def _alone(cwd: Path) -> dict[str, str]:
+    return {**os.environ, "XDG_CACHE_HOME": str(cwd / "cache")}
+
+
+def start(*arguments: str | Path, cwd: Path) -> subprocess.Popen[str]:
+    """`python -m ucomp_verify ARGUMENTS` that runs on in a process group of its own."""
+    return subprocess.Popen(
+        _call(*arguments),
+        cwd=cwd,
+        env=_alone(cwd),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
 def command(
     *arguments: str | Path, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
 ) -> Ran:
     """`python -m ucomp_verify ARGUMENTS` in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "ucomp_verify", *map(str, arguments)],
+        _call(*arguments),
         cwd=cwd,
-        env={**os.environ, "XDG_CACHE_HOME": str(cwd / "cache"), **(env or {})},
+        env={**_alone(cwd), **(env or {})},
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from tests.cli.running import Cli
 from tests.kernel.gallery import HERE, POINTS, WEIGHTS
-from tests.optional import missing, require_program
+from tests.optional import bare_path, missing, require_program
 from ucomp_verify.cli import rocq_checker
 
 VALID, FORGED = HERE / "valid", HERE / "forged"
@@ -65,15 +64,20 @@ def test_limits_and_data_are_those_of_the_kernel(cli: Cli) -> None:
     assert cli(*check, LINE, FORGED / "cubature" / "wrong-moment.json", NAMED).code == 1
 
 
+def build_in(monkeypatch: pytest.MonkeyPatch, build: Path) -> None:
+    """Let the checker be built, and looked for, in this folder."""
+
+    def folder(_: Path) -> Path:
+        return build
+
+    monkeypatch.setattr(rocq_checker, "_build_folder", folder)
+
+
 def test_without_the_tools_it_says_what_to_install(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "bin").mkdir()
-    for name in ("dirname", "sh"):
-        (tmp_path / "bin" / name).symlink_to(require_program(name))
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    folder: Callable[[Path], Path] = lambda _: tmp_path / "build"  # noqa: E731
-    monkeypatch.setattr(rocq_checker, "_build_folder", folder)
+    monkeypatch.setenv("PATH", bare_path(tmp_path / "bin"))
+    build_in(monkeypatch, tmp_path / "build")
     ran = cli("cert", "check", LINE, "--checker", "rocq")
     assert (ran.code, ran.out) == (4, "")
     assert "coqc not found" in ran.err
@@ -87,8 +91,7 @@ def test_a_program_of_other_sources_is_not_used(
 
     (tmp_path / "ucomp-checker").write_text("#!/bin/sh\necho accepted anything\n")
     (tmp_path / "sources.sha256").write_text("0" * 64 + "\n")
-    folder: Callable[[Path], Path] = lambda _: tmp_path  # noqa: E731
-    monkeypatch.setattr(rocq_checker, "_build_folder", folder)
+    build_in(monkeypatch, tmp_path)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Stop, match="could not be built"):
         rocq_checker.find_checker()

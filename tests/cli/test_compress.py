@@ -1,8 +1,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import BrokenExecutor
 from fractions import Fraction
@@ -13,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.cli.running import Cli
+from tests.cli.running import Cli, start
 from tests.optional import require_module
 from ucomp_verify.caratheodory import merging
 from ucomp_verify.cli.compress import METHODS
@@ -292,20 +290,13 @@ def test_a_spoilt_number_far_down_leaves_no_file(cli: Cli, large: npt.NDArray[np
     assert not [p for p in Path().iterdir() if "out" in p.name or "tmp" in p.name]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
+@pytest.mark.skipif(os.name != "posix", reason="os.killpg, which is POSIX")
 @pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_ctrl_c_leaves_no_part_of_a_file(tmp_path: Path, jobs: str) -> None:
     np.save("large.npy", np.random.default_rng(4).normal(size=(3_000_000, 2)))
     before = set(tmp_path.iterdir())
     options = ("-k", "9", "-j", jobs, "-o", "out.npz", "--certificate", "c.json")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ucomp_verify", "compress", "large.npy", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with process:
+    with start("compress", "large.npy", *options, cwd=tmp_path) as process:
         time.sleep(2.5)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         out, err = process.communicate(timeout=60)

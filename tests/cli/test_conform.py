@@ -2,7 +2,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.running import Cli, command
+from tests.cli.running import Cli, command, start
 from tests.testing import faulty
 from ucomp_verify.testing import CHECKS
 
@@ -213,20 +212,13 @@ def test_programs_that_cannot_be_run(cli: Cli, program: str, text: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
+@pytest.mark.skipif(sys.platform != "linux", reason="the process is looked up in /proc")
 def test_ctrl_c_prints_what_is_there_and_ends_programs(tmp_path: Path) -> None:
     program = (
         "sh -c 'sleep 300 & echo $! > pid; wait' {in} {out}",
         *("--check", "core-one-point", "--json", "out.json"),
     )
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ucomp_verify", "conform", "--cmd", *program],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with process:
+    with start("conform", "--cmd", *program, cwd=tmp_path) as process:
         end = time.monotonic() + 60
         while not Path("pid").is_file() or not Path("pid").read_text():
             assert time.monotonic() < end

@@ -70,13 +70,18 @@ def test_lost_certificates_are_a_failure(
     assert "BROKEN certificates         0 in " in ran.out
 
 
-def test_a_kernel_that_accepts_anything_is_a_failure(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def blind_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that accepts any moments."""
+
     def blind(condition: bool, reason: str) -> None:
         del condition, reason
 
     monkeypatch.setattr("ucomp_verify.kernel.moments.require", blind)
+
+
+@pytest.mark.usefixtures("blind_kernel")
+def test_a_kernel_that_accepts_anything_is_a_failure(cli: Cli) -> None:
     ran = cli("doctor")
     assert ran.code == 4
     assert "a rule with a negative weight was accepted" in ran.out
@@ -90,11 +95,8 @@ def test_selftest_catches_all(cli: Cli) -> None:
     assert ran.out.count("caught  ") >= 20
 
 
-def test_selftest_fails_if_one_is_missed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def blind(condition: bool, reason: str) -> None:
-        del condition, reason
-
-    monkeypatch.setattr("ucomp_verify.kernel.moments.require", blind)
+@pytest.mark.usefixtures("blind_kernel")
+def test_selftest_fails_if_one_is_missed(cli: Cli) -> None:
     ran = cli("selftest")
     assert ran.code == 1
     assert "MISSED  negative weight" in ran.out

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import command
+from tests.cli.running import command, start
 from ucomp_verify.cli.terminal import PATIENCE
 from ucomp_verify.kernel.certificates import Packing
 from ucomp_verify.selftest import samples
@@ -28,18 +28,6 @@ def slow(tmp_path: Path) -> Path:
     nodes = [(i * i % 97, i) for i in range(26)]
     save(Packing(points(nodes), 6), tmp_path / "slow" / "sphere-packing" / "slow.json")
     return tmp_path / "slow"
-
-
-def _start(*arguments: str | Path, cwd: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "ucomp_verify", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "XDG_CACHE_HOME": str(cwd / "cache")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
 
 
 def _stat(pid: int) -> tuple[str, int]:
@@ -80,7 +68,7 @@ def _wait_for_workers(process: subprocess.Popen[str]) -> None:
 def test_an_interrupted_check_prints_what_is_there_and_leaves_no_process(
     tmp_path: Path, slow: Path, number: signal.Signals
 ) -> None:
-    process = _start("check", "sphere-packing", "--certificates", slow, cwd=tmp_path)
+    process = start("check", "sphere-packing", "--certificates", slow, cwd=tmp_path)
     with process:
         _wait_for_workers(process)
         children = _children(process.pid)

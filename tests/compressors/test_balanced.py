@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.compressors.promises import assert_exact_compression, cloud, exactly, mismatch
+from tests.compressors.promises import (
+    assert_exact_compression,
+    assert_seed_decides,
+    cloud,
+    exactly,
+    mean_gain,
+)
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory.reduction import Arithmetic
 from ucomp_verify.compressors.balanced import BalancedCells
@@ -66,12 +72,8 @@ def test_as_many_nodes_as_full_cells_have() -> None:
 
 
 def test_balancing_keeps_the_next_moments_closer() -> None:
-    gains = [
-        mismatch(BalancedCells(balance=0).compress(measure, degree=2, size=60), 2, 3)
-        / mismatch(BalancedCells(balance=2).compress(measure, degree=2, size=60), 2, 3)
-        for measure in (cloud(600, 2, seed) for seed in range(8))
-    ]
-    assert np.exp(np.mean(np.log(gains))) > 2
+    plain, balanced = BalancedCells(balance=0), BalancedCells(balance=2)
+    assert mean_gain(plain, balanced, nodes=600, size=60, order=3) > 2
 
 
 def test_too_small_a_size_is_refused() -> None:
@@ -81,10 +83,9 @@ def test_too_small_a_size_is_refused() -> None:
 
 def test_the_seed_decides() -> None:
     measure = cloud(300, 2)
-    results = [BalancedCells().compress(measure, degree=2, size=30, seed=s) for s in range(3)]
-    again = BalancedCells().compress(measure, degree=2, size=30, seed=1)
-    assert again.indices == results[1].indices and again.weights == results[1].weights
-    assert len({result.indices for result in results}) == 3
+    assert_seed_decides(
+        lambda seed: BalancedCells().compress(measure, degree=2, size=30, seed=seed)
+    )
 
 
 def test_balls_hold_the_exact_weights() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.compressors.promises import assert_exact_compression, cloud
+from tests.compressors.promises import assert_exact_compression, assert_seed_decides, cloud
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory import steering
 from ucomp_verify.caratheodory.reduction import Arithmetic
@@ -69,10 +69,9 @@ def test_a_fair_coin_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_seed_decides() -> None:
     measure = cloud(60, 2)
-    results = [UnbiasedReduction().compress(measure, degree=2, seed=s) for s in range(4)]
-    again = UnbiasedReduction().compress(measure, degree=2, seed=3)
-    assert again.indices == results[3].indices and again.weights == results[3].weights
-    assert len({result.indices for result in results}) == 4
+    assert_seed_decides(
+        lambda seed: UnbiasedReduction().compress(measure, degree=2, seed=seed), seeds=4
+    )
 
 
 def test_errors_of_cells_average_out() -> None:

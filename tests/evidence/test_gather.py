@@ -8,18 +8,28 @@ from pathlib import Path
 import pytest
 
 from ucomp_verify.claims import Bearing
-from ucomp_verify.claims.registry import UnknownClaim
+from ucomp_verify.claims.registry import CLAIMS, UnknownClaim
 from ucomp_verify.evidence import Method, Trouble
 from ucomp_verify.evidence.gather import Gathered, Profile, gather, shipped_proofs
 from ucomp_verify.kernel.certificates import LevelSet
 from ucomp_verify.writing import save, vector
 
+ALL = [claim.slug for claim in CLAIMS]
+GATHERED = {Method.CERTIFICATE, Method.SYMBOLIC, Method.INSTANCES, Method.PROPERTY_TEST}
 HALF, ONE = Fraction(1, 2), Fraction(1)
 LINE = LevelSet(vector([0, 1]), vector([-1, 1]), HALF, ((-HALF, HALF),), ONE)
 
 
 def collect(slugs: Sequence[str], *folders: Path, jobs: int = 0) -> Gathered:
     return gather(slugs, folders=folders, profile=Profile.QUICK, seed=0, jobs=jobs, timeout=60)
+
+
+@pytest.fixture
+def certificates_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No symbolic checks, instances and properties, which have tests of their own."""
+    monkeypatch.setattr("ucomp_verify.evidence.gather.CHECKS", ())
+    monkeypatch.setattr("ucomp_verify.evidence.instances.table.SLUGS", ())
+    monkeypatch.setattr("ucomp_verify.evidence.properties.PROPERTIES", ())
 
 
 def test_a_certificate_becomes_evidence_with_its_provenance(tmp_path: Path) -> None:
@@ -32,6 +42,7 @@ def test_a_certificate_becomes_evidence_with_its_provenance(tmp_path: Path) -> N
     assert len(piece.provenance.sha256) == 64
 
 
+@pytest.mark.usefixtures("certificates_alone")
 def test_a_fact_is_offered_to_the_claims_that_draw_on_its_folder() -> None:
     found = collect(["ftsp-degree", "universal-compression"], shipped_proofs()).evidence
     homes = {(e.claim, Path(e.provenance.origin).parent.name) for e in found}
@@ -83,19 +94,26 @@ def test_a_certificate_in_the_wrong_folder_is_kept_as_silent(tmp_path: Path) -> 
 
 
 def test_processes_and_their_number_change_nothing() -> None:
-    slugs = ["levelset-remez", "ftsp-uniqueness", "sphere-packing-repaired"]
+    slugs = ["levelset-remez", "ftsp-order-sharp", "fixed-smoothness-rate", "half-exponent"]
     alone = collect(slugs, shipped_proofs())
     assert alone == collect(slugs, shipped_proofs(), jobs=2)
     assert {e.claim for e in alone.evidence} == set(slugs)
+    assert {e.method for e in alone.evidence} >= GATHERED
 
 
+@pytest.mark.usefixtures("certificates_alone")
 def test_every_committed_certificate_is_read_somewhere() -> None:
-    from ucomp_verify.claims.registry import CLAIMS
-
-    found = collect([claim.slug for claim in CLAIMS], shipped_proofs())
+    found = collect(ALL, shipped_proofs())
     assert found.problems == ()
     origins = {Path(e.provenance.origin).resolve() for e in found.evidence}
     assert set(shipped_proofs().glob("*/*.json")) <= origins
+
+
+@pytest.mark.slow
+def test_all_evidence_is_had_without_a_problem() -> None:
+    found = collect(ALL, shipped_proofs())
+    assert found.problems == ()
+    assert {e.method for e in found.evidence} > GATHERED
 
 
 def test_the_shipped_folder_holds_certificates() -> None:

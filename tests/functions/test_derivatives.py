@@ -1,5 +1,6 @@
 """Bounds of derivatives are above every derivative, not far above the largest, and honest."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial
 from typing import TypeAlias
@@ -271,15 +272,15 @@ def test_slopes_of_derivatives_are_those_of_the_values(text: str, order: int) ->
 
 
 def test_the_search_finds_maxima_inside_and_on_faces() -> None:
-    def value(point: list[arb]) -> arb:
+    def value(point: Sequence[arb]) -> arb:
         s, t = point
         return t - (s - arb(0.3)) * (s - arb(0.3))
 
-    def slopes(point: list[arb]) -> tuple[arb, list[arb]]:
+    def slopes(point: Sequence[arb]) -> tuple[arb, list[arb]]:
         s, _ = point
         return value(point), [-2 * (s - arb(0.3)), arb(1)]
 
-    found = greatest([Objective(2, value, slopes)], tightness=Fraction(1, 10**4), work=1000)  # type: ignore[arg-type]
+    found = greatest([Objective(2, value, slopes)], tightness=Fraction(1, 10**4), work=1000)
     assert found is not None and 1 <= found <= Fraction(10002, 10000)
-    little = greatest([Objective(2, value, slopes)], tightness=Fraction(1, 10**4), work=1)  # type: ignore[arg-type]
+    little = greatest([Objective(2, value, slopes)], tightness=Fraction(1, 10**4), work=1)
     assert little is not None and little > found

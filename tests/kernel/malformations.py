@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from tests.kernel.forgeries import but
+from tests.kernel.forging import but
 from tests.kernel.forms import Json, certificate, named_source, points, vector
 from tests.kernel.valid_examples import (
     COUNTEREXAMPLES,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.forgeries import but
+from tests.kernel.forging import but
 from tests.kernel.gallery import seconds, valid
 from tests.kernel.valid_examples import CUBATURES, PACKINGS
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.forgeries import but
+from tests.kernel.forging import but
 from tests.kernel.forms import (
     Json,
     certificate,

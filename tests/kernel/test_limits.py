@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.forgeries import but
+from tests.kernel.forging import but
 from tests.kernel.forms import Json, certificate, own_term, points, rational, source, vector
 from tests.kernel.gallery import seconds
 from tests.kernel.valid_examples import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.forgeries import but
+from tests.kernel.forging import but
 from tests.kernel.forms import Json, points, source, vector
 from tests.kernel.gallery import HERE, POINTS, WEIGHTS, forged, malformed, valid
 from tests.kernel.valid_examples import cubature, npy

@@ -173,13 +173,28 @@ def _status_of(verdict: Verdict | None) -> Status | None:
     return None if verdict is None else verdict.status
 
 
-@pytest.mark.parametrize("size", [1, 2, 3])
+def _assert_decided_in_any_order(chosen: Sequence[Evidence]) -> None:
+    first = _decided(chosen)
+    assert _status_of(first) is expected_status(chosen), chosen
+    for order in permutations(chosen):
+        assert _decided(order) == first, order
+
+
+@pytest.mark.parametrize("size", [1, 2])
 def test_every_collection_in_every_order(size: int) -> None:
-    for chosen in combinations(POOL if size == 3 else (*POOL, *EFFECTLESS), size):
-        first = _decided(chosen)
-        assert _status_of(first) is expected_status(chosen), chosen
-        for order in permutations(chosen):
-            assert _decided(order) == first, order
+    for chosen in combinations((*POOL, *EFFECTLESS), size):
+        _assert_decided_in_any_order(chosen)
+
+
+def test_every_three_essential_pieces_in_every_order() -> None:
+    for chosen in combinations((*ESSENTIAL, *EFFECTLESS), 3):
+        _assert_decided_in_any_order(chosen)
+
+
+@pytest.mark.slow
+def test_every_three_pieces_in_every_order() -> None:
+    for chosen in combinations(POOL, 3):
+        _assert_decided_in_any_order(chosen)
 
 
 def test_every_four_essential_pieces() -> None:

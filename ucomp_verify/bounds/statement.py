@@ -30,7 +30,7 @@ class HypothesisNotMet(ValueError):
     """A bound was asked for where its theorem says nothing."""
 
 
-def require(holds: bool, theorem: str, found: str, expected: str) -> None:  # noqa: FBT001
+def require(holds: bool, theorem: str, found: str, expected: str) -> None:  # noqa: FBT001 (the condition itself)
     """Raise `HypothesisNotMet` unless the hypothesis holds."""
     if not holds:
         raise HypothesisNotMet(f"{theorem}: found {found}; expected {expected}")

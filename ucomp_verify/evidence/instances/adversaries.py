@@ -46,7 +46,7 @@ def kept_nodes(dim: int, side: int, size: int) -> list[Node]:
 
 def weights_for(size: int) -> list[Fraction]:
     """Real weights of both signs, one 0."""
-    draw = random.Random(f"weights {size}")  # noqa: S311 (the same every time)
+    draw = random.Random(f"weights {size}")
     return [Fraction(draw.randint(-40, 40), 7) for _ in range(size - 1)] + [Fraction(0)]
 
 
@@ -59,7 +59,7 @@ def _reduced(dim: int, side: int, degree: int) -> list[Node]:
 
 def _spread(dim: int, size: int, side: int) -> list[Node]:
     grid = midpoints(dim, side)
-    draw = random.Random(f"midpoints {dim} {size} {side}")  # noqa: S311
+    draw = random.Random(f"midpoints {dim} {size} {side}")
     return draw.sample(grid, size)
 
 

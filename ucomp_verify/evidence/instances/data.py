@@ -38,7 +38,7 @@ class Cloud:
 
 def scattered(dim: int, count: int, *, seed: int = 0) -> list[Node]:
     """Nodes drawn at random from the cube, its corners the first two of them."""
-    draw = random.Random(f"{dim} {count} {seed}")  # noqa: S311 (no secret: the same every time)
+    draw = random.Random(f"{dim} {count} {seed}")
     rows = [
         tuple(Fraction(draw.randint(-GRID, GRID), GRID) for _ in range(dim)) for _ in range(count)
     ]
@@ -73,7 +73,7 @@ def clustered(dim: int, count: int, *, seed: int = 0) -> list[Node]:
 def clouds(dim: int, count: int) -> list[Cloud]:
     """Measures on `count` nodes or about as many: scattered, in a lattice, clustered, repeated,
     on a line; weights 1, random, 0 and between 10^-6 and 10^6."""
-    draw = random.Random(f"weights {dim} {count}")  # noqa: S311
+    draw = random.Random(f"weights {dim} {count}")
     side = max(2, round(count ** (1 / dim)))
     nodes, grid = scattered(dim, count), lattice(dim, side)
     twice = scattered(dim, -(-count // 2), seed=1) * 2

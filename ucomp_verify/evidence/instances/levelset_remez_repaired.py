@@ -36,7 +36,7 @@ DEPTH = 11  # halvings of the squares
 def _polynomials(count: int, degrees: Sequence[int]) -> Iterator[tuple[str, Coefficients]]:
     """Random ones, powers, products of random factors, with multiple roots, by their names."""
     for degree in degrees:
-        draw = random.Random(f"polynomials {degree}")  # noqa: S311 (the same every time)
+        draw = random.Random(f"polynomials {degree}")
         for number in range(count):
             numbers = [Fraction(draw.randint(-9, 9)) for _ in range(degree)]
             yield f"random {number}", [*numbers, Fraction(draw.randint(1, 9))]
@@ -126,7 +126,7 @@ def _boxes() -> Iterator[Instance]:
     """Polynomials of two variables on squares and rectangles, of three on a cube."""
     for number, (dim, degree) in enumerate(product((2, 3), (1, 2, 3))):
         for seed, t in product(range(3), (Fraction(1, 20), Fraction(1, 4))):
-            draw = random.Random(f"boxes {dim} {degree} {seed}")  # noqa: S311
+            draw = random.Random(f"boxes {dim} {degree} {seed}")
             alphas = [a for a in product(range(degree + 1), repeat=dim) if sum(a) <= degree]
             terms = {alpha: Fraction(draw.randint(-9, 9)) for alpha in alphas}
             terms[degree, *[0] * (dim - 1)] = Fraction(7)
