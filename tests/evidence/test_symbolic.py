@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,10 @@ from ucomp_verify.evidence.symbolic import (
 )
 from ucomp_verify.findings import SymbolicIdentity
 
-EMPTY = {"lower-bound"}
+SETTLED = {  # no instance: one family settles the claim
+    "lower-bound": Bearing.EMPTIES,
+    "polylog-dropped-constants": Bearing.REFUTES,
+}
 
 
 @pytest.mark.parametrize("subject", CHECKS, ids=lambda c: c.name)
@@ -26,9 +30,9 @@ def test_every_check_is_an_instance_of_its_claims(subject: SymbolicCheck) -> Non
     assert re.fullmatch("[0-9a-f]{64}", digest)
     for slug in subject.claims:
         reading = find(slug).read(finding)
-        assert reading.bearing is (Bearing.EMPTIES if slug in EMPTY else Bearing.INSTANCE)
+        assert reading.bearing is SETTLED.get(slug, Bearing.INSTANCE)
         assert reading.parameters == finding.parameters
-        assert finding.parameters or slug in EMPTY  # what empties a claim is no instance
+        assert finding.parameters or slug in SETTLED
         assert reading.family and reading.shows
 
 
@@ -44,11 +48,14 @@ def test_no_name_and_no_instance_occurs_twice() -> None:
         "symmetric-composition",
         "equivariant-representation",
         "mean-field-dynamics",
+        *SETTLED,
     ],
 )
 def test_a_claim_reads_its_own_checks_only(slug: str) -> None:
-    for subject in CHECKS[::7]:
-        expected = Bearing.INSTANCE if slug in subject.claims else Bearing.SILENT
+    settling = [find_check("unnormalised-gap"), find_check("unbounded-powers")]
+    for subject in (*CHECKS[::7], *settling):
+        bearing = SETTLED.get(slug, Bearing.INSTANCE)
+        expected = bearing if slug in subject.claims else Bearing.SILENT
         assert find(slug).read(run_check(subject.name)[0]).bearing is expected
 
 
@@ -99,6 +106,49 @@ def test_forms_of_too_high_order_are_caught(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(equivariant, "power_sum_form", unreduced)
     with pytest.raises(SymbolicCheckFailed, match="needed a moment of order"):
         run_check("equivariant-form 1 2 8")
+
+
+@pytest.mark.parametrize(
+    ("slope", "wrong"),
+    [
+        (-1, "6R L(k) - L(k+1) is -36*k*R**2"),  # another sign
+        (2, "6R L(k) - L(k+1) is "),  # powers do not stay above twice the slope
+        (0, "6R L(k) - L(k+1) is 6*R - 1, and not "),  # true, and bounded
+    ],
+)
+def test_a_line_that_does_not_stay_below_the_powers_is_caught(
+    slope: int, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ucomp_verify.algebra import bernoulli
+
+    def planted(order: Any, excess: Any) -> Any:
+        return 1 + slope * order * excess
+
+    monkeypatch.setattr(bernoulli, "bernoulli_line", planted)
+    with pytest.raises(SymbolicCheckFailed, match="^unbounded-powers: " + re.escape(wrong)):
+        run_check("unbounded-powers")
+
+
+def test_powers_of_the_wrong_radius_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ucomp_verify.algebra import bernoulli
+
+    def planted(order: Any, excess: Any) -> Any:
+        return 1 + order * (excess + 2)  # the line of 6R + 1 > 6R
+
+    monkeypatch.setattr(bernoulli, "bernoulli_line", planted)
+    with pytest.raises(SymbolicCheckFailed, match=r"^unbounded-powers: 6R L\(k\) - L\(k\+1\) is"):
+        run_check("unbounded-powers")
+
+
+def test_a_line_that_starts_elsewhere_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ucomp_verify.algebra import bernoulli
+
+    def planted(order: Any, excess: Any) -> Any:
+        return 2 + order * excess
+
+    monkeypatch.setattr(bernoulli, "bernoulli_line", planted)
+    with pytest.raises(SymbolicCheckFailed, match=r"^unbounded-powers: L\(0\) is 2, and not 1$"):
+        run_check("unbounded-powers")
 
 
 def test_an_unknown_check_lists_the_known_ones() -> None:

@@ -11,6 +11,8 @@ EQUIVARIANT_FORM = "equivariant maps are polynomials in own point and power sums
 GENERATION = "power sums of order at most d span the symmetric polynomials"
 UNNORMALISED_GAP = "a polynomial without normalisation has any gap"
 SHARP_ORDER = "equal power sums below order d, different ones of order d"
+UNBOUNDED_POWERS = "6R (1 + k x) = 1 + (k+1) x + k x^2 for x = 6R - 1, so (6R)^k >= 1 + k x"
+UNBOUNDED_POWERS_FAMILY = "every m >= 1 and R > 1/6"
 
 
 def instance_of(statement: str, finding: Finding) -> Reading:

@@ -15,6 +15,8 @@ from ucomp_verify.claims.identities import (
     GENERATION,
     INVARIANT_COMPOSITION,
     SHARP_ORDER,
+    UNBOUNDED_POWERS,
+    UNBOUNDED_POWERS_FAMILY,
     UNNORMALISED_GAP,
 )
 from ucomp_verify.findings import SymbolicIdentity
@@ -264,6 +266,22 @@ def _separated() -> SymbolicIdentity:
     )
 
 
+def _unbounded_powers() -> SymbolicIdentity:
+    from ucomp_verify.algebra.bernoulli import check_unbounded_powers
+
+    checks = check_unbounded_powers()
+    return SymbolicIdentity(
+        UNBOUNDED_POWERS,
+        (),
+        family=UNBOUNDED_POWERS_FAMILY,
+        shows=r"for $x = 6R - 1 > 0$ Bernoulli's induction, $6R (1 + kx) = 1 + (k+1)x + kx^2 \ge "
+        r"1 + (k+1)x$ from $(6R)^0 = 1$, gives $(6R)^{k+1} \ge 1 + (k+1)x = kx + 6R$ for all $k "
+        r"\ge 0$; this exceeds any $C > 0$ for $k \ge C/x$, so no $C$ bounds the factor; "
+        f"{checks} identities",
+        checks=checks,
+    )
+
+
 def _tuple(values: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, values))})"
 
@@ -335,6 +353,7 @@ CHECKS: tuple[SymbolicCheck, ...] = (
         for d in range(1, 8)
     ),
     SymbolicCheck("unnormalised-gap", ("lower-bound",), _separated),
+    SymbolicCheck("unbounded-powers", ("polylog-dropped-constants",), _unbounded_powers),
     *(
         SymbolicCheck(
             _name("generic-duplication", *case),
