@@ -91,7 +91,7 @@ def test_the_counts_and_what_is_not_as_asked_stand_below() -> None:
 
 def test_all_problems_stand_below() -> None:
     text = table(small(), width=80, color=False)
-    assert "Problems (6)" in text
+    assert "Problems (7)" in text
     for problem in small().problems:
         assert f"tchakaloff: {problem.trouble.value}: {problem.origin}" in text
         assert f"    $ {problem.reproduce}\n" in text

@@ -1,6 +1,20 @@
 """T9: an unbiased choice of signs gains half an exponent."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from fractions import Fraction
+
+from ucomp_verify.findings import Finding
+
+from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
+from .exponents import EXPONENT, exponent_in, near
+
+
+def _read(finding: Finding) -> Reading:
+    """Exponents of the root mean square of errors of the unbiased choice."""
+    found = exponent_in(finding, EXPONENT)
+    if found is None or found.method != "unbiased":
+        return SILENT
+    return near(found, Fraction(found.degree + 1, found.dim) + Fraction(1, 2))
+
 
 HALF_EXPONENT = Claim(
     slug="half-exponent",
@@ -24,7 +38,7 @@ HALF_EXPONENT = Claim(
         Parameter("W", "total weight", "reals >= 0"),
         Parameter(r"\kappa", "imbalance of the cells", "reals >= 1"),
     ),
-    read=unread,
+    read=_read,
     uses=("support-reduction",),
     reading=(
         "The paper observes (k+1)/m + 1/2 for a program that takes the sign of a singular vector; "

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ucomp_verify.cli import cert
+from ucomp_verify.cli import cert, study
 from ucomp_verify.cli.bound import bound
 from ucomp_verify.cli.catalogue import explain, graph, list_claims
 from ucomp_verify.cli.check import check
@@ -40,6 +40,7 @@ app.command(epilog=_EXAMPLE + "bound points.npy small.npz -k 19 --function sigmo
     bound
 )
 app.command(epilog=_EXAMPLE + "cubature simplex -m 3 -k 10 --dps 100")(cubature)
+app.add_typer(study.app, name="study", short_help="Error studies: run, resume, fit, plot.")
 app.command(epilog=_EXAMPLE + "conform mypackage.reduction:reduce")(conform)
 app.command(epilog=_EXAMPLE + "replay build/failures/tchakaloff--cloud.json")(replay)
 app.command(epilog=_EXAMPLE + "selftest")(selftest)

@@ -212,6 +212,7 @@ def _codes(report: "Report", found: "Investigation") -> Iterator[ExitCode]:
         Trouble.TIMEOUT: ExitCode.LIMIT,
         Trouble.MEMORY: ExitCode.LIMIT,
         Trouble.CRASH: ExitCode.MISSING,
+        Trouble.STALE: ExitCode.UNDECIDED,
         Trouble.MISSING: ExitCode.MISSING,
     }
     if found.interrupted:

@@ -59,6 +59,8 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
         return error.code, str(error)
     if isinstance(error, KeyboardInterrupt):
         return ExitCode.INTERRUPTED, "interrupted"
+    if type(error).__module__.startswith("ucomp_verify.studies."):
+        return _judge_study(error)
     if isinstance(error, MemoryError):
         return ExitCode.LIMIT, "out of memory: use fewer nodes, a lower degree or -j 1"
     if isinstance(error, OSError):
@@ -77,17 +79,36 @@ def _judge_system(error: OSError) -> tuple[ExitCode, str]:
 
 def _judge_input(error: BaseException) -> tuple[ExitCode, str]:
     """Errors of our own tree; anything else is a fault of this program."""
-    from ucomp_verify.claims.registry import UnknownClaim
-    from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate
-    from ucomp_verify.measures.files import UnreadableInput
+    from ucomp_verify.kernel import RejectedCertificate
     from ucomp_verify.verdicts import ContradictoryEvidence
 
     if isinstance(error, RejectedCertificate | ContradictoryEvidence):
         return ExitCode.REFUTED, str(error)
-    if isinstance(error, UnknownClaim | UnreadableInput | MalformedCertificate):
+    if isinstance(error, _unreadable()):
         return ExitCode.USAGE, str(error.args[0])  # str() of a KeyError puts it in quotes
     return (
         ExitCode.MISSING,
         f"internal error, {type(error).__name__}: {str(error)[:400]}\n"
         "This is a fault of ucomp-verify: set UCOMP_DEBUG=1 for the traceback and report it.",
     )
+
+
+def _judge_study(error: BaseException) -> tuple[ExitCode, str]:
+    """Errors of studies: of arguments and files, or of what is needed to run them."""
+    from ucomp_verify.studies import UnknownStudy
+    from ucomp_verify.studies.files import UnreadableRows
+    from ucomp_verify.studies.store import NotReproducible, StoreRefused
+
+    text = str(error.args[0])  # str() of a KeyError puts it in quotes
+    if isinstance(error, UnknownStudy | UnreadableRows | StoreRefused):
+        return ExitCode.USAGE, text
+    return ExitCode.REFUTED if isinstance(error, NotReproducible) else ExitCode.MISSING, text
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What says that an argument or a file of the user's is not as expected."""
+    from ucomp_verify.claims.registry import UnknownClaim
+    from ucomp_verify.kernel import MalformedCertificate
+    from ucomp_verify.measures.files import UnreadableInput
+
+    return UnknownClaim, UnreadableInput, MalformedCertificate

@@ -73,10 +73,16 @@ def _html(report: Report) -> str:
     from ucomp_verify.reports.arguments import arguments_in
     from ucomp_verify.reports.html import html
     from ucomp_verify.reports.measurements import shipped_measurements
+    from ucomp_verify.reports.studied import study_reports
 
     slugs = [entry.claim.slug for entry in report.entries]
     arguments = arguments_in(shipped_proofs(), slugs, shown=shown_path)
-    return html(report, measurements=shipped_measurements(), arguments=arguments)
+    return html(
+        report,
+        measurements=shipped_measurements(),
+        arguments=arguments,
+        studies=study_reports(),
+    )
 
 
 def _junit(report: Report) -> str:

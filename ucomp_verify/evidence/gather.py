@@ -1,4 +1,4 @@
-"""Evidence on claims from certificates, symbolic checks and property tests, in processes."""
+"""Evidence on claims from certificates, checks, tests and studies, gathered in processes."""
 
 import enum
 import os
@@ -13,14 +13,18 @@ from ucomp_verify.claims import Bearing, Claim, Reading
 from ucomp_verify.claims.registry import CLAIMS, find
 from ucomp_verify.findings import Finding, Sample
 from ucomp_verify.kernel import MalformedCertificate, RejectedCertificate, check, load
+from ucomp_verify.studies.results import UnreadableResults
 
 from .base import Evidence, Method, Provenance
 from .formal import formal_evidence
 from .pool import run_all
 from .problems import Problem, Trouble
+from .studied import StaleResults, studies_on, study_findings
 from .symbolic import CHECKS, SymbolicCheckFailed, run_check
 
 Progress = Callable[[int, int, str], None]
+Found = tuple[Sequence[Finding], str]
+"""What a piece of work finds, and the SHA-256 of what it was found in."""
 
 
 class Profile(enum.Enum):
@@ -53,7 +57,7 @@ class _Job:
     method: Method
     home: str
     claims: tuple[str, ...]
-    work: Callable[[], tuple[Finding, str]]
+    work: Callable[[], Found]
     assumes: tuple[str, ...] = ()
 
 
@@ -81,6 +85,7 @@ def gather(
         *_symbolic_jobs(claims),
         *_instance_jobs(claims),
         *_property_jobs(claims, profile, seed),
+        *_study_jobs(claims),
     ]
     proved = [formal_evidence([c.slug for c in claims], folder / "rocq") for folder in folders]
     evidence = [piece for found in proved for piece in found.evidence]
@@ -90,8 +95,8 @@ def gather(
             if progress:
                 progress(done, len(work), job.origin)
             if outcome.error is None:
-                finding, digest = cast("tuple[Finding, str]", outcome.value)
-                evidence.extend(_read(job, finding, digest))
+                findings, digest = cast("Found", outcome.value)
+                evidence.extend(e for f in findings for e in _read(job, f, digest))
             else:
                 problems.append(_problem(job, outcome.error))
     except KeyboardInterrupt:  # what is there is kept, and goes with the interrupt
@@ -131,20 +136,20 @@ def _symbolic_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
     for subject in CHECKS:
         slugs = tuple(slug for slug in subject.claims if slug in asked)
         if slugs:
-            work = partial(run_check, subject.name)
+            work = partial(_symbolic, subject.name)
             reproduce = f"ucomp-verify check {slugs[0]}"
             origin = f"symbolic {subject.name}"
             yield _Job(origin, reproduce, Method.SYMBOLIC, "", slugs, work)
 
 
 def _instance_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
-    from .instances.table import SLUGS, instance_checks, run_instances
+    from .instances.table import SLUGS, instance_checks
 
     asked = [claim.slug for claim in claims]
     for home in (slug for slug in SLUGS if slug in asked):
         for number, subject in enumerate(instance_checks(home)):
             slugs = tuple(slug for slug in subject.claims if slug in asked)
-            work = partial(run_instances, home, number)
+            work = partial(_instances, home, number)
             origin, reproduce = f"instances {subject.family}", f"ucomp-verify check {home}"
             yield _Job(
                 origin, reproduce, Method.INSTANCES, "", slugs, work, assumes=subject.assumes
@@ -165,6 +170,13 @@ def _property_jobs(claims: Iterable[Claim], profile: Profile, seed: int) -> Iter
             yield _Job(origin, reproduce, Method.PROPERTY_TEST, "", slugs, work)
 
 
+def _study_jobs(claims: Iterable[Claim]) -> Iterator[_Job]:
+    for name, slugs in studies_on([claim.slug for claim in claims]):
+        work = partial(study_findings, name)
+        reproduce = f"ucomp-verify study fit {name}"
+        yield _Job(f"study {name}", reproduce, Method.STUDY, "", tuple(slugs), work)
+
+
 def _strangers(folders: Sequence[Path]) -> Iterator[Problem]:
     """Folders of certificates that belong to no claim, and folders that are not there."""
     known = {claim.slug for claim in CLAIMS}
@@ -180,16 +192,28 @@ def _strangers(folders: Sequence[Path]) -> Iterator[Problem]:
                 yield Problem("", Trouble.MALFORMED, shown_path(path), message, "ucomp-verify list")
 
 
-def _check_file(path: Path) -> tuple[Finding, str]:
-    return check(load(path)), sha256(path.read_bytes()).hexdigest()
+def _check_file(path: Path) -> Found:
+    return (check(load(path)),), sha256(path.read_bytes()).hexdigest()
 
 
-def _sample(name: str, cases: int, seed: int) -> tuple[Finding, str]:
+def _symbolic(name: str) -> Found:
+    finding, digest = run_check(name)
+    return (finding,), digest
+
+
+def _instances(home: str, number: int) -> Found:
+    from .instances.table import run_instances
+
+    finding, digest = run_instances(home, number)
+    return (finding,), digest
+
+
+def _sample(name: str, cases: int, seed: int) -> Found:
     from . import properties
 
     here = Path(__file__).parent
     source = b"".join((here / f"{m}.py").read_bytes() for m in _PROPERTY_MODULES)
-    return properties.sample(name, cases=cases, seed=seed), sha256(source).hexdigest()
+    return (properties.sample(name, cases=cases, seed=seed),), sha256(source).hexdigest()
 
 
 _PROPERTY_MODULES = ("compressions", "properties", "unbiased")
@@ -205,6 +229,7 @@ _TRUSTS = {
         "Python",
     ),
     Method.PROPERTY_TEST: ("kernel", "Python", "Hypothesis", "python-flint"),
+    Method.STUDY: ("ucomp_verify.studies", "float64", "NumPy", "SciPy", "Python"),
 }
 
 
@@ -238,6 +263,8 @@ _TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (MalformedCertificate, Trouble.MALFORMED),
     (RejectedCertificate, Trouble.REJECTED),
     (SymbolicCheckFailed, Trouble.REJECTED),
+    (StaleResults, Trouble.STALE),
+    (UnreadableResults, Trouble.MALFORMED),
     (TimeoutError, Trouble.TIMEOUT),
     (MemoryError, Trouble.MEMORY),
     (OSError, Trouble.MALFORMED),

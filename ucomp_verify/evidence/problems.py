@@ -12,6 +12,7 @@ class Trouble(enum.Enum):
     TIMEOUT = "time limit"
     MEMORY = "memory limit"
     CRASH = "crash"
+    STALE = "stale"  # results that other code made
     MISSING = "missing"  # a folder or an optional part that is not there
 
 

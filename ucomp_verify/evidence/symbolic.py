@@ -14,6 +14,8 @@ from ucomp_verify.claims.identities import (
     EQUIVARIANT_FORM,
     GENERATION,
     INVARIANT_COMPOSITION,
+    NO_LATENT_FORM,
+    NO_LATENT_FORM_FAMILY,
     SHARP_ORDER,
     UNBOUNDED_POWERS,
     UNBOUNDED_POWERS_FAMILY,
@@ -282,6 +284,26 @@ def _unbounded_powers() -> SymbolicIdentity:
     )
 
 
+def _no_latent_form() -> SymbolicIdentity:
+    from ucomp_verify.algebra.latent_forms import check_no_latent_form
+
+    checks = check_no_latent_form()
+    return SymbolicIdentity(
+        NO_LATENT_FORM,
+        (),
+        family=NO_LATENT_FORM_FAMILY,
+        shows=r"with $x_i = 2 + w_i$ and $c = \eta \sum_i g(w_i) < 0$ one step takes $x_i$ to "
+        r"$x_i - c/x_i$. A form with $L$ latent dimensions makes $\psi_c(x_i^2) + S = \partial_i "
+        r"(f \circ T) / g'(w_i)$, with $\psi_c(u) = (u+c)/(u-c)$ and $S$ free of $i$, a scalar "
+        r"product in $\mathbb{R}^L$ of a vector free of $i$ and one that depends on $w_i$ alone. "
+        r"So for nodes $w_0, \dots, w_{L+1}$ and $L + 1$ values $c_j$, set by one more node, the "
+        r"matrix $\psi_{c_j}(x_i^2) - \psi_{c_j}(x_0^2)$ has rank at most $L$. But it is Cauchy's "
+        r"matrix $1/(x_i^2 - c_j)$ up to factors $\ne 0$ of rows and columns, which is "
+        f"invertible: {checks} identities",
+        checks=checks,
+    )
+
+
 def _tuple(values: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, values))})"
 
@@ -354,6 +376,7 @@ CHECKS: tuple[SymbolicCheck, ...] = (
     ),
     SymbolicCheck("unnormalised-gap", ("lower-bound",), _separated),
     SymbolicCheck("unbounded-powers", ("polylog-dropped-constants",), _unbounded_powers),
+    SymbolicCheck("no-latent-form", ("dynamical-lth-hypothesis",), _no_latent_form),
     *(
         SymbolicCheck(
             _name("generic-duplication", *case),

@@ -19,6 +19,7 @@ from .graph.drawing import drawing
 from .maths import UnreadableFormula, mathml, pieces, symbol
 from .measurements import Measurement
 from .model import Report
+from .studied import StudyReport
 from .tightness import ratios
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def html(
     *,
     measurements: Sequence[Measurement] = (),
     arguments: Sequence[Argument] = (),
+    studies: Sequence[StudyReport] = (),
 ) -> str:
     """The whole report as one HTML file, with styles, script, formulas and graph inside.
 
@@ -46,6 +48,7 @@ def html(
     return page.render(
         report=report,
         measurements=measurements,
+        studies=studies,
         arguments={a.slug: a for a in arguments},
         tightness=ratios(report.entries),
         groups=groups(report.entries),

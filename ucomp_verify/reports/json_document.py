@@ -176,7 +176,14 @@ def _finding(finding: Finding) -> Json:
             return {"kind": "enclosure", **ends, "prec": e.prec}
         case Estimate() as e:
             numbers = {"value": repr(e.value), "spread": repr(e.spread)}
-            return {"kind": "estimate", **numbers, "trials": e.trials, "dps": e.dps}
+            return {
+                "kind": "estimate",
+                "quantity": e.quantity,
+                "parameters": [{"name": name, "value": value} for name, value in e.parameters],
+                **numbers,
+                "trials": e.trials,
+                "dps": e.dps,
+            }
         case fact:
             return {"kind": "fact", "name": type(fact).__name__}
 

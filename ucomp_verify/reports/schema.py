@@ -20,7 +20,9 @@ StandingName = Literal[
 ]
 VariantName = Literal["printed", "repaired", "new"]
 BearingName = Literal["proves", "empties", "refutes", "instance", "silent"]
-TroubleName = Literal["malformed", "rejected", "time limit", "memory limit", "crash", "missing"]
+TroubleName = Literal[
+    "malformed", "rejected", "time limit", "memory limit", "crash", "stale", "missing"
+]
 KindName = Literal["theorem", "lemma", "definition", "algorithm", "proof step", "remark", "figure"]
 MethodName = Literal[
     "study",
@@ -126,9 +128,11 @@ class ComparisonsField(_Strict):
 
 
 class EstimateField(_Strict):
-    """A number observed in floating point; as text, for it may be infinite."""
+    """A number observed, of a quantity with parameters; as text, for it may be infinite."""
 
     kind: Literal["estimate"]
+    quantity: str
+    parameters: list[NamedValue]
     value: str
     spread: str
     trials: int

@@ -182,6 +182,8 @@ def finding(evidence: Evidence) -> str:
         case Enclosure() as e:
             return f"between {float(e.lower):.12g} and {float(e.upper):.12g}, {e.prec} bits"
         case Estimate() as e:
-            return f"{e.value:.6g}, spread {e.spread:.2g}, {e.trials} trials, {e.dps} digits"
+            of = ", ".join(f"{name} = {value}" for name, value in e.parameters)
+            what = f"{e.quantity} ({of}): " if e.quantity else ""
+            return f"{what}{e.value:.4g} +- {e.spread:.2g}, {e.trials} trials, {e.dps} digits"
         case _:
             return ""

@@ -20,10 +20,16 @@ SLUGS = (
     "polylog-universal",
     "levelset-remez-repaired",
     "lower-bound-repaired",
+    "dynamical-lth-repaired",
 )
 
 
-PROGRAMS = ("bounds", "lower_bounds", "functions")  # packages that evaluate the instances
+PROGRAMS = (
+    "bounds",
+    "lower_bounds",
+    "functions",
+    "dynamics/certified",
+)  # packages that evaluate the instances
 
 
 def instance_checks(slug: str) -> tuple[InstanceCheck, ...]:

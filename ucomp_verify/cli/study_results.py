@@ -1,0 +1,160 @@
+"""`ucomp-verify study export | plot | fit`: what is made of the rows that are there."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ucomp_verify.cli.errors import Stop, refuse, say
+from ucomp_verify.cli.exit_codes import ExitCode
+from ucomp_verify.studies.files import RowsKind
+
+if TYPE_CHECKING:
+    from ucomp_verify.studies import Figure
+
+STDOUT = Path("-")
+SCHEMA = "ucomp-study-fit/1"
+
+Rows = Annotated[
+    Path, typer.Argument(metavar="ROWS", help="A store, or what `export --to jsonl` wrote.")
+]
+Named = Annotated[
+    str | None,
+    typer.Option("--study", metavar="MODULE:STUDY", help="If the study is one of your own."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+
+
+def export(
+    rows: Rows,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="- for stdout (text alone).")
+    ],
+    to: Annotated[
+        RowsKind,
+        typer.Option(help="jsonl loses nothing and can be read again; the others have a table."),
+    ] = RowsKind.JSONL,
+) -> int:
+    """Write the rows for other programs.
+
+    JSON lines: a header, then an object a row. CSV and Parquet: a column for every setting,
+    for what was found, for what was measured, and for the run. FILE is replaced in one step.
+    """
+    from ucomp_verify.cli.output import emit, prepare, replacing
+    from ucomp_verify.cli.study_subject import rows_of
+    from ucomp_verify.cli.study_texts import counted
+    from ucomp_verify.studies.files import to_text, write_rows
+
+    if output == STDOUT and to is RowsKind.PARQUET:
+        refuse("--to parquet: writes bytes, which are not for stdout; name a file with -o")
+    _protect(output, rows)
+    if output != STDOUT:
+        prepare(output)
+    table = rows_of(rows)
+    if output == STDOUT:
+        emit(to_text(table, to))
+        return ExitCode.STANDS
+    if output.exists() and not output.is_file():  # a device or a pipe
+        write_rows(table, output, to)
+    else:
+        with replacing(output) as temporary:
+            write_rows(table, temporary, to)
+    say(f"wrote {output}: {counted(len(table), 'row')}")
+    return ExitCode.STANDS
+
+
+def plot(
+    rows: Rows,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="F.svg", help="Of several: F-NAME.svg.")
+    ],
+    figure: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this figure, to the very FILE.")
+    ] = None,
+    study: Named = None,
+) -> int:
+    """Draw the figures as SVG.
+
+    The same rows give the same file.
+
+    Exit code 4: matplotlib is missing; 5: too few rows for any figure.
+    """
+    from ucomp_verify.cli.output import prepare, write
+    from ucomp_verify.cli.study_subject import rows_of, study_of
+
+    _protect(output, rows)
+    prepare(output)
+    table = rows_of(rows)
+    targets = _targets(study_of(table, study).figures(table), output, figure)
+    for path in targets:
+        _protect(path, rows)
+        prepare(path)
+    drawings = {path: _svg(drawn) for path, drawn in targets.items()}
+    for path, drawing in drawings.items():
+        write(path, drawing)
+        say(f"wrote {path}: {targets[path].title}")
+    return ExitCode.STANDS
+
+
+def _targets(figures: "Sequence[Figure]", output: Path, name: str | None) -> "dict[Path, Figure]":
+    """Which figure goes to which file."""
+    if name is not None and not any(f.slug == name for f in figures):
+        known = ", ".join(f.slug for f in figures) or "none, for there are too few rows"
+        refuse(f"--figure: found {name!r}; expected one of {known}")
+    chosen = [f for f in figures if name in (None, f.slug)]
+    if not chosen:
+        raise Stop(ExitCode.NOTHING, "nothing to draw yet: run more cells of the study")
+    if len(chosen) == 1:
+        return {output: chosen[0]}
+    return {output.with_stem(f"{output.stem}-{f.slug}"): f for f in chosen}
+
+
+def _svg(figure: "Figure") -> str:
+    try:
+        from ucomp_verify.reports.drawing import svg
+
+        return svg(figure)
+    except ImportError as error:
+        raise ImportError(f"{error}: pip install 'ucomp-verify[report]'") from None
+
+
+def fit(
+    rows: Rows,
+    study: Named = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show the fits and tables of the rows.
+
+    The same as at the end of a run. Every fit says its range, its number of trials, and
+    what was excluded and why.
+    """
+    from ucomp_verify.cli.output import emit
+    from ucomp_verify.cli.study_subject import rows_of, study_of
+    from ucomp_verify.cli.study_texts import counted, summaries_text, summary_body
+
+    table = rows_of(rows)
+    if not len(table.done):
+        raise Stop(ExitCode.NOTHING, f"{rows}: no cell is done yet; run the study first")
+    summaries = study_of(table, study).summaries(table)
+    if as_json:
+        body = {"schema": SCHEMA, "study": table.study, "rows": len(table)}
+        tables = [summary_body(s) for s in summaries]
+        emit(json.dumps({**body, "summaries": tables}, indent=1))
+    else:
+        counts = f"{table.study}: {counted(len(table.done), 'cell')} done"
+        emit(f"{summaries_text(summaries)}\n\n{counts}")
+    return ExitCode.STANDS
+
+
+def _protect(output: Path, source: Path) -> None:
+    """Refuse to write over the rows that are read, or over any store."""
+    from ucomp_verify.studies.files import is_store
+
+    if output == STDOUT or not output.is_file():
+        return
+    if source.exists() and output.samefile(source):
+        refuse(f"{output}: holds the rows that are read; name another file")
+    if is_store(output):
+        refuse(f"{output}: is a store, which nothing overwrites; name another file")
