@@ -1,5 +1,7 @@
 """Bases of polynomials: orthonormal on the nodes, the same everywhere else, as many as the rank."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -33,6 +35,18 @@ def test_polynomials_are_orthonormal_and_span_all(dim: int, degree: int, seed: i
     assert len(basis) == len(rows) == num_monomials(dim, degree)
     assert np.allclose(rows @ rows.T, np.eye(len(rows)), atol=1e-13)
     assert spans_the_same(rows, monomials(points, all_monomials(dim, degree)))
+
+
+@pytest.mark.parametrize("count", [60, 12, 5])
+@pytest.mark.parametrize(
+    "corners", [[(2, 2)], [(3, 0), (1, 1), (0, 4)], [(1, 3)], [(2, 1, 1), (0, 0, 3)]]
+)
+def test_any_downward_closed_space_is_spanned(corners: list[tuple[int, ...]], count: int) -> None:
+    below = {a for c in corners for a in product(*(range(n + 1) for n in c))}
+    space, points = MonomialSpace(tuple(below)), cloud(count, len(corners[0]), seed=3)
+    basis, rows = arnoldi(points, space)
+    assert len(basis) == min(len(space), count)
+    assert spans_the_same(rows, monomials(points, space))
 
 
 @given(dim=st.integers(1, 3), degree=st.integers(0, 5), seed=st.integers(0, 99))

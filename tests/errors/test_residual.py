@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from flint import ctx
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory.batched import Array, BatchedRules, Direction, reduce_cells
@@ -25,8 +23,6 @@ from ucomp_verify.errors.residual_balls import (
     certified_errors,
     certified_weights,
     compression_errors,
-    decimal_above,
-    decimal_below,
 )
 from ucomp_verify.errors.residual_profiles import Profile, Reciprocal, Sigmoid
 from ucomp_verify.functions import enclose_integral
@@ -279,16 +275,3 @@ def test_series_are_those_of_the_function(profile: Profile, u: float) -> None:
         assert abs(np.polyval(series[::-1], step) - value) < 1e-14 * abs(value)
     decay = (abs(series[45:]).max() / abs(series[15:31]).max()) ** (1 / 30)
     assert 0.95 < decay * float(profile.radius(np.array([u]))[0]) < 1.05
-
-
-@given(
-    top=st.integers(-(10**30), 10**30),
-    bottom=st.integers(1, 10**60),
-    digits=st.integers(1, 20),
-)
-def test_decimals_are_rounded_outward(top: int, bottom: int, digits: int) -> None:
-    value = Fraction(top, bottom)
-    low, high = Fraction(decimal_below(value, digits)), Fraction(decimal_above(value, digits))
-    assert low <= value <= high
-    assert high - low <= abs(value) * Fraction(10) ** (1 - digits)
-    assert (low == high) == (low == value)

@@ -140,6 +140,7 @@ def test_any_text_is_escaped(text: str) -> None:
     assert (title.text or "") == text.replace("\x07", "\\x07")
 
 
+@pytest.mark.slow
 def test_five_panels_of_twelve_curves_fit() -> None:
     curves = tuple(replace(ERRORS, label=f"k = {k}", hue=k, low=(), high=()) for k in range(12))
     root = _parsed(replace(FIGURE, panels=(replace(PANEL, curves=curves),) * 5))

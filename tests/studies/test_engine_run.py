@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -114,16 +114,25 @@ def slow(task: Task) -> Ended:
     return perform(task)
 
 
-def test_a_stop_waits_for_no_cell(path: Path) -> None:
+def test_a_stop_waits_for_no_cell_and_keeps_what_has_ended(path: Path) -> None:
     stop = threading.Event()
-    workers = embedded(1)
-    timer = threading.Timer(1.0, stop.set)
-    timer.start()
-    with opened(path) as store:
-        tally = run(PLACE, [config("hang"), *CELLS], store, workers, stop=stop)
-        assert tally.stopped and tally.remaining == 9 and tally.seconds < 30
-        assert store.counts().leased == 0
-    workers.close(kill=True)
+    here, workers = Here(), embedded(1)
+
+    def mixed(task: Task) -> "Future[Ended]":
+        if Config.read(task.config)["do"] == "hang":
+            return workers.submit(task)
+        stop.set()
+        return here.submit(task)
+
+    try:
+        with opened(path) as store:
+            both = Here(capacity=2)
+            both.submit = mixed
+            tally = run(PLACE, [config("hang"), *CELLS[:1]], store, both, stop=stop)
+            assert tally.stopped and (tally.done, tally.remaining) == (1, 1)
+            assert store.counts().leased == 0 and len(store.table()) == 1
+    finally:
+        workers.close(kill=True)
 
 
 def after(number: int, error: Exception) -> Callable[[Task], Ended]:
@@ -150,6 +159,19 @@ def test_without_workers_a_run_ends_and_keeps_its_rows(
         assert store.counts().leased == 0
     run_here(path, CELLS, workers=Here())
     assert fixed(path) == expected
+
+
+def test_what_ended_well_is_written_before_the_loss_of_the_others(path: Path) -> None:
+    lost = iter([False] * 7 + [True])
+
+    def work(task: Task) -> Ended:
+        if next(lost):
+            raise BrokenProcessPool("gone")
+        return perform(task)
+
+    with pytest.raises(WorkersLost, match="gone"):
+        run_here(path, CELLS, workers=Here(work, capacity=8))
+    assert len(fixed(path)) == 7
 
 
 def test_a_cell_that_workers_lose_is_given_to_them_again(path: Path, expected: list[str]) -> None:

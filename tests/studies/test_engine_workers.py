@@ -151,3 +151,11 @@ def test_each_thread_keeps_its_child_for_the_next_cell() -> None:
         pids = {int(str(future.result(60).run["pid"])) for future in futures}
     assert len(pids) == 1 and os.getpid() not in pids
     assert gone(pids.pop())  # with the thread
+
+
+def test_a_forked_process_does_not_use_the_child_of_its_parent() -> None:
+    mine = run_isolated(task(config("draw"))).run["pid"]
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        forked = pool.submit(run_isolated, task(config("draw"))).result(60)
+    assert forked.status is Status.DONE and forked.run["pid"] != mine
+    assert run_isolated(task(config("draw"))).run["pid"] == mine  # it lives on

@@ -9,37 +9,25 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ucomp_verify.studies import Config, Row, Seeds, Status, Table
 from ucomp_verify.studies.polylog import STUDY
-from ucomp_verify.studies.polylog_errors import (
+from ucomp_verify.studies.polylog.errors import (
     Interval,
-    above,
-    below,
     certified_error,
     first_digits,
-    log10_of,
 )
-from ucomp_verify.studies.polylog_figures import with_published
-from ucomp_verify.studies.polylog_float import (
+from ucomp_verify.studies.polylog.figures import with_published
+from ucomp_verify.studies.polylog.findings import FLOOR, FROM, LARGEST, RATE, ROUNDING
+from ucomp_verify.studies.polylog.float_weights import (
     WEIGHERS,
     float_rule,
     monomial_weights,
     rounding_of_value,
 )
-from ucomp_verify.studies.polylog_function import SHIFT, Reciprocals
-from ucomp_verify.studies.polylog_rules import cells_of, size_of
-from ucomp_verify.studies.polylog_tables import (
-    FLOOR,
-    FROM,
-    LARGEST,
-    RATE,
-    ROUNDING,
-    by_trial,
-    stop,
-)
+from ucomp_verify.studies.polylog.function import SHIFT, Reciprocals
+from ucomp_verify.studies.polylog.rules import cells_of, size_of
+from ucomp_verify.studies.polylog.tables import by_trial, stop
 
 SEEDS = Seeds("polylog", 1)
 
@@ -182,14 +170,6 @@ def test_float64_weights_of_low_degree_are_the_exact_ones() -> None:
         assert weights == pytest.approx([float(v) for v in rule.weights.values], rel=1e-9)
     wrong = monomial_weights(cell.part.nodes[1:, 0], support, 3)
     assert wrong != pytest.approx([float(v) for v in rule.weights.values], rel=1e-5)
-
-
-@given(st.fractions(min_value=Fraction(1, 10**6), max_value=10**6), st.integers(0, 900))
-def test_decimals_are_rounded_outward(value: Fraction, zeros: int) -> None:
-    small = value / 10**zeros
-    assert Fraction(below(small)) <= small <= Fraction(above(small))
-    assert Fraction(above(small)) - Fraction(below(small)) <= small / 10**10
-    assert log10_of(small) == pytest.approx(log10_of(value) - zeros, abs=1e-6)
 
 
 def test_a_cell_finds_the_same_bits_again() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from ucomp_verify.studies import Config, Row, Seeds, Status, Table
 from ucomp_verify.studies.precision import BASES, DATA, STUDY
-from ucomp_verify.studies.precision_bases import Choice, cloud, features, selected
-from ucomp_verify.studies.precision_tables import LAST, last_good
-from ucomp_verify.studies.precision_weights import judged
+from ucomp_verify.studies.precision.bases import Choice, cloud, features, selected
+from ucomp_verify.studies.precision.tables import LAST, last_good
+from ucomp_verify.studies.precision.weights import judged
 
 SEEDS = Seeds("precision", 1)
 

@@ -10,7 +10,7 @@ from ucomp_verify.findings import Estimate
 from ucomp_verify.studies.model import Config, Row, Status, Table, canonical
 from ucomp_verify.studies.references import UnreadableReference
 from ucomp_verify.studies.runtime import STUDY, cell
-from ucomp_verify.studies.runtime_views import METHODS, drawn_beside
+from ucomp_verify.studies.runtime.views import METHODS, drawn_beside
 from ucomp_verify.studies.seeds import Seeds
 
 SEEDS = Seeds("runtime", 1)

@@ -15,9 +15,10 @@ from ucomp_verify.functions import derivative_bound
 from ucomp_verify.measures.rules import Rule
 from ucomp_verify.studies.model import Config, Row, Status, Table, canonical
 from ucomp_verify.studies.seeds import Seeds
-from ucomp_verify.studies.worst_case import MEMBERS, STUDY, cell, members
-from ucomp_verify.studies.worst_case_errors import Grid, Proved, reduced, smooth
-from ucomp_verify.studies.worst_case_views import ratio
+from ucomp_verify.studies.worst_case import STUDY
+from ucomp_verify.studies.worst_case.cells import MEMBERS, cell, members
+from ucomp_verify.studies.worst_case.errors import Grid, Proved, reduced, smooth
+from ucomp_verify.studies.worst_case.views import ratio
 
 SEEDS = Seeds("worst-case", 1)
 ORDER = ("lower", "adversary", "worst_lower", "worst_upper", "upper")

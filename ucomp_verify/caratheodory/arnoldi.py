@@ -114,8 +114,9 @@ def arnoldi(points: Array, space: MonomialSpace | int) -> tuple[ArnoldiBasis, Ar
 
     The space may be given as a degree. As many rows as the rank of the monomials on the
     points, up to rounding. In a space of all monomials up to a degree a multiple of a monomial
-    that depends on smaller ones depends on smaller ones too, so it is passed over. Raises
-    ValueError for more than `MAX_VALUES` values.
+    that depends on smaller ones depends on smaller ones too, so it is passed over. Where no
+    multiple of an earlier polynomial stays in the space a product of Legendre polynomials is
+    taken. Raises ValueError for more than `MAX_VALUES` values.
     """
     process = _Process(points, space)
     for degree in range(process.degree + 1):
@@ -173,9 +174,13 @@ class _Process:
 
     def _from_any_parent(self, alpha: MultiIndex) -> _Step:
         for axis, smaller in quotients(alpha):
-            if smaller in self.places:
+            if smaller in self.places and (self.complete or self._stays(smaller, axis)):
                 return _Step(alpha, axis, self.places[smaller])
         return _Step(alpha, 0, -1)
+
+    def _stays(self, parent: MultiIndex, axis: int) -> bool:
+        assert self.space is not None
+        return stays_within(self.space, parent, axis)
 
     def add(self, steps: Sequence[_Step]) -> None:
         level = self._together(steps)
@@ -300,7 +305,27 @@ def _plan(space: MonomialSpace) -> tuple[tuple[_Step, ...], ...]:
     places = {alpha: i for i, alpha in enumerate(space.exponents)}
     plan: list[list[_Step]] = [[] for _ in range(space.degree + 1)]
     for alpha in space.exponents:
-        parents = quotients(alpha)
-        axis, parent = (parents[0][0], places[parents[0][1]]) if parents else (0, -1)
+        parents = (
+            (axis, places[beta])
+            for axis, beta in quotients(alpha)
+            if space.is_complete or stays_within(space, beta, axis)
+        )
+        axis, parent = next(parents, (0, -1))
         plan[sum(alpha)].append(_Step(alpha, axis, parent))
     return tuple(map(tuple, plan))
+
+
+def stays_within(space: MonomialSpace, parent: MultiIndex, axis: int) -> bool:
+    """Whether the polynomial of the parent, times the coordinate, is in the space.
+
+    The polynomial is made of the monomials up to the parent, in graded order.
+
+    >>> square = MonomialSpace(((0, 0), (0, 1), (1, 0), (1, 1)))
+    >>> stays_within(square, (0, 1), 0), stays_within(square, (1, 0), 1)
+    (True, False)
+    """
+    last = space.exponents.index(parent)
+    return all(
+        (*beta[:axis], beta[axis] + 1, *beta[axis + 1 :]) in space.as_set
+        for beta in space.exponents[: last + 1]
+    )

@@ -34,9 +34,9 @@ class Job:
     @property
     def code(self) -> str:
         """The hash of the code that runs."""
-        from ucomp_verify.studies import code_hash
+        from ucomp_verify.studies import code_of
 
-        return code_hash(self.place.partition(":")[0])
+        return code_of(self.place)
 
     def chosen(self, table: "Table") -> "list[Row]":
         """The rows of the cells that were asked for."""

@@ -108,12 +108,12 @@ def _seconds(row: "Row") -> float:
 
 
 def _table(place: str, study: "Study", path: Path) -> "Table":
-    from ucomp_verify.studies import Table, code_hash
+    from ucomp_verify.studies import Table, code_of
     from ucomp_verify.studies.store import Store, StoreRefused
 
     if not path.exists():
         return Table(study.slug, ())
-    code = code_hash(place.partition(":")[0])
+    code = code_of(place)
     with Store.read(path) as store:
         found = (store.study, store.code, store.version)
         if found != (study.slug, code, study.version):

@@ -105,12 +105,12 @@ def _read(path: Path, named: str | None) -> State:
 
 def _is_current(slug: str, code: str, named: str | None) -> bool | None:
     from ucomp_verify.cli.study_subject import find_study
-    from ucomp_verify.studies import code_hash, slugs
+    from ucomp_verify.studies import code_of, slugs
 
     if named is None and slug not in slugs():
         return None
     place, _ = find_study(named or slug)
-    return code_hash(place.partition(":")[0]) == code
+    return code_of(place) == code
 
 
 def _body(state: State) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from ucomp_verify.arithmetic.decimals import decimal_above, decimal_below
 from ucomp_verify.caratheodory.reduction import Arithmetic, reduce_measure
 from ucomp_verify.functions.elementary import ball
 from ucomp_verify.measures import BallWeights, Compression, FloatMeasure
@@ -246,42 +247,3 @@ def _forms(vector: "list[arb]", axes: "list[list[arb]]") -> "list[arb]":
 def _exactly(value: "arb") -> Fraction:
     mantissa, exponent = value.man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-
-
-def decimal_below(value: Fraction, digits: int) -> str:
-    """The largest decimal of so many digits that is at most the value.
-
-    >>> decimal_below(Fraction(2, 3), 3), decimal_below(Fraction(-2, 3), 3)
-    ('6.66e-1', '-6.67e-1')
-    """
-    return _decimal(value, digits, up=False)
-
-
-def decimal_above(value: Fraction, digits: int) -> str:
-    """The least decimal of so many digits that is at least the value.
-
-    >>> decimal_above(Fraction(1, 3 * 10**50), 3)
-    '3.34e-51'
-    """
-    return _decimal(value, digits, up=True)
-
-
-def _decimal(value: Fraction, digits: int, *, up: bool) -> str:
-    if not value:
-        return "0"
-    exponent = _exponent(abs(value))
-    scaled = value / Fraction(10) ** (exponent - digits + 1)
-    whole = ceil(scaled) if up else floor(scaled)
-    if abs(whole) == 10**digits:
-        whole, exponent = (whole // 10, exponent + 1)
-    text = str(abs(whole))
-    sign = "-" if whole < 0 else ""
-    return f"{sign}{text[0]}.{text[1:]}e{exponent}"
-
-
-def _exponent(size: Fraction) -> int:
-    """The e with 10^e <= size < 10^(e + 1)."""
-    guess = floor((size.numerator.bit_length() - size.denominator.bit_length() - 1) * log10(2))
-    while Fraction(10) ** (guess + 1) <= size:
-        guess += 1
-    return guess

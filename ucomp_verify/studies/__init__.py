@@ -1,6 +1,7 @@
 """Experiments: grids of cells that are run in processes or on a cluster, and kept."""
 
 from .catalogue import UnknownStudy as UnknownStudy
+from .catalogue import code_of as code_of
 from .catalogue import load as load
 from .catalogue import place_of as place_of
 from .catalogue import slugs as slugs

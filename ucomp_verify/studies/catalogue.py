@@ -1,7 +1,9 @@
 """The studies that come with the project, and how others are found."""
 
+from functools import partial
 from importlib import import_module
 
+from .code_hash import code_hash
 from .model import Study
 
 MODULES = (
@@ -50,3 +52,15 @@ def load(place: str) -> Study:
     if not isinstance(found, Study):
         raise UnknownStudy(f"{place}: found {type(found).__name__}; expected a Study")
     return found
+
+
+def code_of(place: str) -> str:
+    """The hash of all code that the cells of the study at module:attribute run.
+
+    That of the module of its cell function: how rows are shown later does not count. Raises
+    UnknownStudy, and ModuleNotFoundError if there is no source.
+    """
+    function: object = load(place).cell
+    while isinstance(function, partial):
+        function = function.func  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return code_hash(getattr(function, "__module__", "") or place.partition(":")[0])

@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
-from .catalogue import load, place_of, slugs
-from .code_hash import code_hash
+from .catalogue import code_of, load, place_of, slugs
 from .model import Config, Row, Status, Study, Table, canonical
 from .seeds import Seeds
 
@@ -53,7 +52,7 @@ class Results:
     @cached_property
     def study_code(self) -> str:
         """The hash of the study's code as it is now."""
-        return code_hash(place_of(self.slug).partition(":")[0])
+        return code_of(place_of(self.slug))
 
     @property
     def is_current(self) -> bool:

@@ -114,8 +114,6 @@ class Course:
             self._notify(notify)
             self._collect(stop)
             self._keep()
-        if stop.is_set():
-            self._collect_last()
         self._told = -NEWS
         self._notify(notify)
         return self._tally(stopped=stop.is_set())
@@ -158,15 +156,10 @@ class Course:
             stop.wait(TICK)
             return
         ended, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
-        for future in sorted(
-            ended, key=_is_lost
-        ):  # what is well is written before an error ends it
+        # What is well is written before an error ends the run.
+        for future in sorted(ended, key=_is_lost):
             self._settle(future, self._running[future])
             del self._running[future]
-
-    def _collect_last(self) -> None:
-        for future in [f for f in self._running if f.done() and not _is_lost(f)]:
-            self._settle(future, self._running.pop(future))
 
     def _settle(self, future: "Future[Ended]", config: Config) -> None:
         try:

@@ -7,7 +7,8 @@ from functools import cache
 from hashlib import sha256
 from importlib import metadata
 
-from ucomp_verify.studies.code_hash import ROOT, code_hash
+from ucomp_verify.studies.catalogue import code_of
+from ucomp_verify.studies.code_hash import ROOT
 
 LIBRARIES = ("numpy", "scipy", "python-flint", "mpmath")
 SHOWN = 12  # digits of a hash
@@ -49,15 +50,15 @@ def fingerprint(place: str) -> Fingerprint:
     change. Raises ModuleNotFoundError if the study's module cannot be found.
     """
     before = _first_sources()
-    return Fingerprint(_parts(place.partition(":")[0]), _sources() != before)
+    return Fingerprint(_parts(place), _sources() != before)
 
 
-def _parts(module: str) -> tuple[tuple[str, str], ...]:
+def _parts(place: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Python", f"{sys.version_info.major}.{sys.version_info.minor}"),
         ("machine", platform.machine()),
         *((name, _version(name)) for name in LIBRARIES),
-        ("code", code_hash(module)[:SHOWN]),
+        ("code", code_of(place)[:SHOWN]),
     )
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from ucomp_verify.studies.code_hash import code_hash
+from ucomp_verify.studies import catalogue
+from ucomp_verify.studies.catalogue import UnknownStudy
 from ucomp_verify.studies.model import Value
 
 from .task import CannotStart
@@ -51,7 +52,9 @@ def versions() -> dict[str, Value]:
 def code_of(place: str) -> str:
     """The hash of the code of the study at this place, as this machine has it."""
     try:
-        return code_hash(place.partition(":")[0])
+        return catalogue.code_of(place)
+    except UnknownStudy as error:
+        raise CannotStart(f"this worker cannot load the study: {error.args[0]}") from error
     except (ImportError, OSError, SyntaxError, ValueError) as error:
         raise CannotStart(f"{place}: found no source ({error}); expected it here, too") from error
 

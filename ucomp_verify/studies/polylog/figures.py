@@ -5,9 +5,10 @@ from dataclasses import replace
 from statistics import geometric_mean
 from typing import Any
 
-from .figures import Curve, Figure, Panel
-from .model import Row, Table
-from .polylog_tables import best, by_trial, fitted, of_figure, single, stop
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Table
+
+from .tables import best, by_trial, fitted, of_figure, single, stop
 
 GREY = -1
 

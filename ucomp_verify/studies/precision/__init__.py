@@ -1,34 +1,14 @@
 """Where float64 breaks: supports and weights in three bases, judged by certified weights."""
 
-import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from .model import Column, Config, Result, Study, Value
-from .precision_tables import figures, findings, summaries
+from ucomp_verify.studies.model import Column, Config, Study
 
-if TYPE_CHECKING:
-    from .seeds import Seeds
+from .cells import cell
+from .tables import figures, findings, summaries
 
 BASES = ("monomial", "legendre", "arnoldi")
 DATA = ("uniform", "normal", "lognormal", "clusters")
-
-
-def cell(config: Config, seeds: "Seeds") -> Result:
-    """One cloud, a support and weights by one basis in float64, and the certified weights."""
-    from .precision_bases import cloud, features, selected
-    from .precision_weights import judged
-
-    start = time.process_time()
-    points = cloud(seeds, config["data"], dim=config["m"], size=config["d"], trial=config["trial"])
-    rows = features(config["basis"], points, config["k"])
-    choice = selected(rows, seed=seeds.number("selection", **dict(config.settings)))
-    chosen = time.process_time()
-    found: dict[str, Value] = {"features": len(rows), "problem": choice.problem}
-    if choice.places:
-        found.update(judged(points, choice, config["k"]))
-    seconds = {"select_s": chosen - start, "judge_s": time.process_time() - chosen}
-    return Result(found, seconds)
 
 
 def _cells(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .polylog_errors import Certified, Interval, size_of_mean
-from .polylog_function import Reciprocals
-from .polylog_rules import Cell
+from .errors import Certified, Interval, size_of_mean
+from .function import Reciprocals
+from .rules import Cell
 
 if TYPE_CHECKING:
-    from .data import Array
+    from ucomp_verify.studies.data import Array
 
 
 @dataclass(frozen=True, eq=False)

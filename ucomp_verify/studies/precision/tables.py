@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ucomp_verify.findings import Estimate
-
-from .figures import Curve, Figure, Panel
-from .model import Row, Summary, Table
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Summary, Table
 
 LAST = "largest degree up to which all weights are certified positive"
 Group = tuple[str, int, str]  # data, m, basis

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .data import uniform_cloud
+from ucomp_verify.studies.data import uniform_cloud
 
 if TYPE_CHECKING:
-    from .data import Array
-    from .seeds import Seeds
+    from ucomp_verify.studies.data import Array
+    from ucomp_verify.studies.seeds import Seeds
 
 CLUSTERS, WIDTH = 3, 1e-3
 

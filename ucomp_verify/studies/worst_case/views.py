@@ -7,12 +7,11 @@ from statistics import fmean, median, stdev
 from typing import TYPE_CHECKING, NamedTuple
 
 from ucomp_verify.findings import Estimate
-
-from .figures import Curve, Figure, Panel
-from .model import Row, Summary, Table
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Summary, Table
 
 if TYPE_CHECKING:
-    from .fits import ExponentialFit, PowerFit
+    from ucomp_verify.studies.fits import ExponentialFit, PowerFit
 
 NAMES = ("worst_lower", "error", "adversary")
 BOUNDS = (
@@ -66,7 +65,7 @@ class Series:
 
     def fit(self, name: str) -> "PowerFit | ExponentialFit | None":
         """The mean over trials as d'^-exponent, or as exp(-rate k) if analytic."""
-        from .fits import fit_exponential, fit_power
+        from ucomp_verify.studies.fits import fit_exponential, fit_power
 
         fitted = fit_power if self.kind == "smooth" else fit_exponential
         return fitted(self.samples(name))
@@ -74,7 +73,7 @@ class Series:
 
 def decay(fit: "PowerFit | ExponentialFit") -> float:
     """The exponent, or the rate."""
-    from .fits import PowerFit
+    from ucomp_verify.studies.fits import PowerFit
 
     return fit.exponent if isinstance(fit, PowerFit) else fit.rate
 

@@ -8,26 +8,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ucomp_verify.findings import Estimate
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Summary, Table
+from ucomp_verify.studies.references import UnreadableReference
 
-from .figures import Curve, Figure, Panel
-from .model import Row, Summary, Table
-from .references import UnreadableReference
+from .cells import METHODS
 
 if TYPE_CHECKING:
-    from .fits import PowerFit
+    from ucomp_verify.studies.fits import PowerFit
 
-METHODS = (
-    "cells-float",
-    "cells-balls",
-    "cells-exact",
-    "balanced",
-    "unbiased",
-    "hybrid",
-    "greedy-windows",
-    "greedy",
-    "hp",
-    "exact-reduction",
-)
 SECONDS, BYTES = "cpu_seconds", "peak_bytes"
 MEGABYTE = 1e6
 FLOAT_DIGITS = 15
@@ -61,7 +50,7 @@ class Series:
 
     def fit(self, name: str) -> "PowerFit | None":
         """The power law through the medians; its `exponent` is minus that of growth."""
-        from .fits import Statistic, fit_power
+        from ucomp_verify.studies.fits import Statistic, fit_power
 
         return fit_power(self.samples(name), statistic=Statistic.MEDIAN)
 

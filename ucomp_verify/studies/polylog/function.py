@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from flint import arb
 
     from ucomp_verify.functions import Function
-
-    from .data import Array
+    from ucomp_verify.studies.data import Array
 
 SHIFT = Fraction(21, 20)
 UNIT = 1 << 24  # rho and bounds of the function are multiples of 1 / UNIT: short numbers

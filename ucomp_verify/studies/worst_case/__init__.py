@@ -5,87 +5,16 @@ of cells^m equal cubes; "analytic" has |g| <= 1 on E_rho^m, and one reduction of
 Typical members are sigmoids of affine functions, scaled to the rim of the class.
 """
 
-import math
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
 
-from .model import Column, Config, Result, Study, Value
-from .worst_case_views import figures, findings, summaries
+from ucomp_verify.studies.model import Column, Config, Study
 
-if TYPE_CHECKING:
-    from ucomp_verify.functions import Function
-
-    from .seeds import Seeds
-    from .worst_case_errors import Proved
+from .cells import METHODS, cell
+from .views import figures, findings, summaries
 
 SLUG = "worst-case"
-RHO = Fraction(3)
-MEMBERS = 6  # typical functions a trial
-CLASSES = ("smooth", "analytic")
-METHODS = ("plain", "unbiased")
 POWERS = tuple(2**j for j in range(9))
-
-
-def cell(config: Config, seeds: "Seeds") -> Result:
-    """All errors of one rule, proved, divided by the mass."""
-    from .worst_case_errors import Grid, analytic, reduced, smooth
-
-    kind, method, m, k, cells, side, trial = (
-        config[name] for name in ("class", "method", "m", "k", "cells", "side", "trial")
-    )
-    if kind not in CLASSES or method not in METHODS or (kind == "analytic" and cells != 1):
-        raise ValueError(
-            f"found the class {kind!r}, the method {method!r}, {cells} cells; expected one of "
-            f"{', '.join(CLASSES)}, one of {', '.join(METHODS)}, and 1 cell if analytic"
-        )
-    grid = Grid(m, side)
-    numbers = _numbers(seeds, config, cells**m)
-    rule = reduced(grid, k, cells, unbiased=method == "unbiased", numbers=numbers)
-    typical = members(seeds, dim=m, trial=trial)
-    if kind == "analytic":
-        found = analytic(grid, rule, RHO, k, typical)
-    else:
-        found = smooth(grid, rule, k + 1, cells, typical)
-    return Result(_told(found, grid.side**grid.dim))
-
-
-def members(seeds: "Seeds", *, dim: int, trial: int) -> "list[Function]":
-    """sigmoid(<x, w> + b) with x in [-1, 1]^dim and b in [-1, 1], independent and uniform."""
-    from ucomp_verify.functions import sigmoid
-    from ucomp_verify.functions.ridges import linear
-
-    drawn = 2 * seeds.generator("members", m=dim, trial=trial).random((MEMBERS, dim + 1)) - 1
-    rows = [[Fraction(float(v)) for v in row] for row in drawn]
-    return [sigmoid(linear(row[:-1]) + row[-1]) for row in rows]
-
-
-def _numbers(seeds: "Seeds", config: Config, count: int) -> list[int]:
-    """A seed for the reduction of each cell."""
-    draw = seeds.generator("reduction", **dict(config.settings))
-    return [int(number) for number in draw.integers(0, 1 << 32, size=count)]
-
-
-def _told(found: "Proved", count: int) -> dict[str, Value]:
-    from .polylog_errors import above, below
-
-    mean = found.mean
-    return {
-        "d": count,
-        "nodes": found.size,
-        "lower": below(found.lower),
-        "adversary": below(found.adversary),
-        "worst_lower": below(found.worst.lower),
-        "worst_upper": above(found.worst.upper),
-        "error": float((mean.lower + mean.upper) / 2),
-        "error_lower": below(mean.lower),
-        "error_upper": above(mean.upper),
-        "upper": above(found.upper),
-        "ordered": found.ordered,
-        "path": "certified",
-        "dps": int(max(e.prec for e in (found.worst, *found.typical)) * math.log10(2)),
-    }
 
 
 def _smooth(
@@ -115,14 +44,15 @@ def _quick() -> Iterator[Config]:
 
 def _default() -> Iterator[Config]:
     yield from _smooth(1, 512, (1, 2, 3), POWERS[1:6], 20)
-    yield from _smooth(2, 64, (1, 2, 3), POWERS[:4], 10)
+    yield from _smooth(2, 64, (1, 2), POWERS[:4], 10)
+    yield from _smooth(2, 64, (3,), POWERS[:3], 10)  # more: one node a cube, far from the mean
     yield from _analytic(1, 1024, range(1, 16), 10)
     yield from _analytic(2, 256, range(5), 5)
 
 
 def _full() -> Iterator[Config]:
     yield from _smooth(1, 2048, range(1, 6), POWERS[1:8], 20)
-    yield from _smooth(2, 128, range(1, 5), POWERS[:5], 20)
+    yield from _smooth(2, 256, range(1, 5), POWERS[:5], 20)
     yield from _analytic(1, 4096, range(1, 31), 20)
     yield from _analytic(2, 512, range(7), 10)
 

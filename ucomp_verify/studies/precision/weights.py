@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from ucomp_verify.caratheodory.weights import Shares, enclosed_shares
 from ucomp_verify.measures import FloatMeasure, exact_moments, frame_of
 from ucomp_verify.measures.rules import Rule
+from ucomp_verify.studies.model import Value
 
-from .model import Value
-from .precision_bases import Choice
+from .bases import Choice
 
 if TYPE_CHECKING:
-    from .data import Array
+    from ucomp_verify.studies.data import Array
 
 DIGITS = 8  # of the exact weights: enough to compare float64's with
 

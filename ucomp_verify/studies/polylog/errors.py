@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from math import log10
 from typing import TYPE_CHECKING
 
-from .polylog_function import Reciprocals
-from .polylog_rules import Cell, ball_weights
+from .function import Reciprocals
+from .rules import Cell, ball_weights
 
 if TYPE_CHECKING:
     from flint import arb
 
     from ucomp_verify.measures import Compression
-
-    from .data import Array
+    from ucomp_verify.studies.data import Array
 
 CLEAR = 10  # how often the radius has to fit into the error
 LIKELY = Fraction(4, 3)  # digits of an error over those of its bound, at most, more often than not
@@ -23,7 +21,6 @@ SPARE = 12  # digits beyond those, to begin with
 MOST_DIGITS = 2000
 GUARD = 40  # bits
 SHOWN = 12  # digits of a text
-WIDE = Context(prec=SHOWN, Emin=-999_999, Emax=999_999)
 
 
 class NotEnoughDigits(ArithmeticError):
@@ -111,26 +108,6 @@ def log10_of(value: Fraction) -> float:
     """
     shift = value.numerator.bit_length() - value.denominator.bit_length()
     return log10(value / Fraction(2) ** shift) + shift * log10(2)
-
-
-def above(value: Fraction) -> str:
-    """A decimal that is at least the value.
-
-    >>> above(Fraction(1, 3)), below(Fraction(1, 3))
-    ('3.33333333334e-1', '3.33333333333e-1')
-    """
-    return _decimal(value, ROUND_CEILING)
-
-
-def below(value: Fraction) -> str:
-    """A decimal that is at most the value."""
-    return _decimal(value, ROUND_FLOOR)
-
-
-def _decimal(value: Fraction, rounding: str) -> str:
-    context = WIDE.copy()
-    context.rounding = rounding
-    return f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):e}"
 
 
 def _exactly(value: "arb") -> Fraction:

@@ -16,15 +16,14 @@ from ucomp_verify.measures import (
     frame_of,
 )
 
-from .polylog_function import Reciprocals
+from .function import Reciprocals
 
 if TYPE_CHECKING:
     from flint import arb, fmpq
 
     from ucomp_verify.caratheodory.support import Selection
     from ucomp_verify.measures import Compression
-
-    from .data import Array
+    from ucomp_verify.studies.data import Array
 
 SIZES = ("120 ln d", "20 ln^2 d", "k + 1")
 
