@@ -11,7 +11,7 @@ import pytest
 from ucomp_verify.studies import Config, Row, Seeds, Status, Table, load, place_of
 from ucomp_verify.studies.data import uniform_cloud, uniform_vectors
 from ucomp_verify.studies.error_scaling import STUDY, cell
-from ucomp_verify.studies.error_scaling_views import series_of
+from ucomp_verify.studies.error_scaling.views import series_of
 from ucomp_verify.studies.model import Result, canonical
 from ucomp_verify.studies.one_shot import num_cells
 from ucomp_verify.studies.references import (

@@ -10,8 +10,13 @@ from ucomp_verify.caratheodory.batched import Direction
 from ucomp_verify.errors.residual_profiles import Reciprocal
 from ucomp_verify.studies import Config, Row, Seeds, Status, Table, load, place_of
 from ucomp_verify.studies.half_exponent import STUDY, cell
-from ucomp_verify.studies.half_exponent_tests import LEVELS, best_rest, mean_test, tail_counts
-from ucomp_verify.studies.half_exponent_views import expected_exponent, tail_bound
+from ucomp_verify.studies.half_exponent.unbiasedness import (
+    LEVELS,
+    best_rest,
+    mean_test,
+    tail_counts,
+)
+from ucomp_verify.studies.half_exponent.views import expected_exponent, tail_bound
 from ucomp_verify.studies.model import canonical
 
 SEEDS = Seeds(STUDY.slug, STUDY.version)

@@ -130,9 +130,9 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_rows(tmp_path: 
         process.kill()
         process.communicate()
     run_here(path, configs)
+    assert all_gone(runs(tmp_path)[1])
     run_here(tmp_path / "other.db", configs, workers=Here())
     assert fixed(path) == fixed(tmp_path / "other.db")
-    assert all_gone(runs(tmp_path)[1])
 
 
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:

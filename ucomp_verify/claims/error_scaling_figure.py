@@ -26,8 +26,8 @@ ERROR_SCALING_FIGURE = Claim(
         r"of $1 / (1 + \exp(-\langle w, x_a \rangle))$. Compressing $d$ uniform points of $[-1, "
         r"1]^m$ to $\max([0.1 d], \binom{m+k}{k})$ with moments matched up to order $k$ has "
         r"$|f(\theta') - f(\theta)| \propto d^{-\alpha}$ with $\alpha \approx \frac{k+1}{m} + "
-        r"\frac{1}{2}$: where float64 shows errors at all, the fitted exponent misses it by at most "
-        r"$1/4$ and two standard errors."
+        r"\frac{1}{2}$: where float64 shows errors at all, the fitted exponent misses it by at "
+        r"most $1/4$ and two standard errors."
     ),
     source=Source("Fig. 2"),
     parameters=(

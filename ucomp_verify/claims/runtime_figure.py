@@ -35,7 +35,7 @@ RUNTIME_FIGURE = Claim(
     read=_read,
     reading=(
         "Read off the authors' published times (Apple M4 Pro): from 0.5 s at m = 1, d = 1000 to "
-        "about 11,500 s at m = 5, d = 128,000. Times depend on the program and the machine, so only "
-        "the growth is compared, with an implementation of the algorithm of our own."
+        "about 11,500 s at m = 5, d = 128,000. Times depend on the program and the machine, so "
+        "only the growth is compared, with an implementation of the algorithm of our own."
     ),
 )

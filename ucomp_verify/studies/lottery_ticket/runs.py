@@ -142,9 +142,7 @@ def equal_parts(low: float, high: float, count: int) -> Array:
     return np.linspace(low, high, count)[:, None]
 
 
-def found_in(
-    runs: Mapping[str, Run], targets: Array, arms: Sequence[str]
-) -> dict[str, float]:
+def found_in(runs: Mapping[str, Run], targets: Array, arms: Sequence[str]) -> dict[str, float]:
     """Losses, gaps and their largest relative values, for the arms against "original"."""
     original = runs["original"]
     steps = sorted(original.outputs)

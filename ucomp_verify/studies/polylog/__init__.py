@@ -93,5 +93,5 @@ STUDY = Study(
     summaries=summaries,
     figures=figures,
     findings=findings,
-    claims=("polylog-figure",),
+    claims=("polylog-figure", "polylog-figure-rounding"),
 )

@@ -6,12 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ucomp_verify.findings import Estimate
-
-from .figures import Curve, Figure, Panel
-from .model import Row, Summary, Table
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Summary, Table
 
 if TYPE_CHECKING:
-    from .fits import PowerFit
+    from ucomp_verify.studies.fits import PowerFit
 
 PAIRS = ((1, 1), (1, 2), (2, 1), (2, 3), (3, 2))
 FEWEST_CELLS = 8
@@ -40,7 +39,7 @@ def rows_of(table: Table, test: str) -> Mapping[Key, list[Row]]:
 
 def fit_of(rows: list[Row]) -> "PowerFit | None":
     """The power law through the root mean squares over vectors and trials."""
-    from .fits import Statistic, fit_power
+    from ucomp_verify.studies.fits import Statistic, fit_power
 
     samples: dict[float, list[float]] = {}
     for row in rows:

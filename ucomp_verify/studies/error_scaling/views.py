@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ucomp_verify.findings import Estimate
-
-from .figures import Curve, Figure, Panel
-from .model import Row, Summary, Table
+from ucomp_verify.studies.figures import Curve, Figure, Panel
+from ucomp_verify.studies.model import Row, Summary, Table
 
 if TYPE_CHECKING:
-    from .fits import PowerFit, Statistic
+    from ucomp_verify.studies.fits import PowerFit, Statistic
 
 FEWEST_CELLS = 8  # below them the number of cells is no power of d, as it is rounded down
 FLOOR = 1e-14  # of the means of errors in float64
@@ -60,7 +59,7 @@ class Series:
 
     def fit(self, name: str, statistic: "Statistic") -> "PowerFit | None":
         """The power law through a statistic of a column."""
-        from .fits import fit_power
+        from ucomp_verify.studies.fits import fit_power
 
         floor = FLOOR if self.in_float64 else 0.0
         return fit_power(self.samples(name), statistic=statistic, floor=floor)
@@ -86,7 +85,7 @@ def summaries(table: Table) -> tuple[Summary, ...]:
 
 
 def _exponents(all_series: Sequence[Series]) -> Summary:
-    from .fits import Statistic
+    from ucomp_verify.studies.fits import Statistic
 
     rows: list[tuple[str, ...]] = []
     notes = [
@@ -200,7 +199,7 @@ def _curves(one: Series) -> list[Curve]:
 
 def findings(table: Table) -> tuple[Estimate, ...]:
     """The exponents of the means of |error|; float64 series of cells only show the floor."""
-    from .fits import Statistic
+    from ucomp_verify.studies.fits import Statistic
 
     found: list[Estimate] = []
     for one in series_of(table):
