@@ -105,7 +105,8 @@ def test_the_focus_keeps_what_it_uses_and_what_uses_it(focus: str) -> None:
 
 
 def test_an_unknown_focus_is_refused() -> None:
-    with pytest.raises(ValueError, match="slug of one of these 53 claims, got 'nothing'"):
+    text = f"slug of one of these {len(CLAIMS)} claims, got 'nothing'"
+    with pytest.raises(ValueError, match=text):
         svg(CLAIMS, None, "nothing")
 
 

@@ -17,7 +17,6 @@ from ucomp_verify.studies.polylog.errors import (
     certified_error,
     first_digits,
 )
-from ucomp_verify.studies.polylog.figures import with_published
 from ucomp_verify.studies.polylog.findings import FLOOR, FROM, LARGEST, RATE, ROUNDING
 from ucomp_verify.studies.polylog.float_weights import (
     WEIGHERS,
@@ -28,6 +27,7 @@ from ucomp_verify.studies.polylog.float_weights import (
 from ucomp_verify.studies.polylog.function import SHIFT, Reciprocals
 from ucomp_verify.studies.polylog.rules import cells_of, size_of
 from ucomp_verify.studies.polylog.tables import by_trial, stop
+from ucomp_verify.studies.references import UnreadableReference
 
 SEEDS = Seeds("polylog", 1)
 
@@ -267,10 +267,14 @@ def test_failed_cells_are_left_out_and_named() -> None:
 def test_published_errors_are_drawn_beside_the_best_ones() -> None:
     table = Table("polylog", tuple(_row("120 ln d", k, 10.0**-k, 1e-9) for k in (3, 5)))
     published = [{"d": 1000.0, "least_error": e} for e in (1e-12, 3e-12)]
-    drawn = with_published(STUDY.figures(table), published)
+    assert STUDY.beside is not None
+    drawn = [STUDY.beside(figure, published) for figure in STUDY.figures(table)]
     curves = {figure.slug: figure.panels[0].curves for figure in drawn}
     assert curves["polylog-best"][-1].y == (3e-12,)
     assert not any("published" in curve.label for curve in curves["polylog-degree"])
+    (best,) = (figure for figure in STUDY.figures(table) if figure.slug == "polylog-best")
+    with pytest.raises(UnreadableReference, match="expected least_error as well"):
+        STUDY.beside(best, [{"d": 1000.0}])
 
 
 def test_grids_have_cells_that_fit_their_sizes() -> None:

@@ -31,8 +31,15 @@ DYNAMICAL_LTH = Claim(
         "deep-set-extension",
     ),
     reading=(
-        "The printed = eps is read as at most eps. The printed proof bounds the change of h(sum "
-        "c_j g(w_j)), which is not shown to be f(T'(theta')); and f o T has no such form with "
-        "finitely many latent dimensions already after one step for a g that is not polynomial."
+        "The printed = eps is read as at most eps, and the constant in O(.) may depend on f and "
+        "T. Open: not proved and not refuted. The printed proof bounds the change of h(sum c_j "
+        "g(w_j)) for some form of f o T, which is not shown to be f(T'(theta')): T' is not "
+        "determined by T (compressed-dynamics-uniqueness), and the value of a form at weighted "
+        "objects depends on the form (deep-set-extension). It also rests on polylog, where h has "
+        "to be Lipschitz. The assumption on f o T can be met: by T = identity, and by gradient "
+        "descent if the network is polynomial in each object, so the statement is not empty. But "
+        "it is not met by one step of gradient descent on a network of tanh or of logarithms, "
+        "whose f meets it (dynamical-lth-hypothesis); of such networks the statement says "
+        "nothing. What holds for them is dynamical-lth-repaired."
     ),
 )

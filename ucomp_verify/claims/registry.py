@@ -7,6 +7,7 @@ from .base import Claim
 from .compressed_dynamics_uniqueness import COMPRESSED_DYNAMICS_UNIQUENESS
 from .deep_set_extension import DEEP_SET_EXTENSION
 from .dynamical_lth import DYNAMICAL_LTH
+from .dynamical_lth_hypothesis import DYNAMICAL_LTH_HYPOTHESIS
 from .dynamical_lth_repaired import DYNAMICAL_LTH_REPAIRED
 from .equivariant_representation import EQUIVARIANT_REPRESENTATION
 from .error_scaling_figure import ERROR_SCALING_FIGURE
@@ -30,6 +31,7 @@ from .one_shot_compression import ONE_SHOT_COMPRESSION
 from .polylog import POLYLOG
 from .polylog_dropped_constants import POLYLOG_DROPPED_CONSTANTS
 from .polylog_figure import POLYLOG_FIGURE
+from .polylog_figure_rounding import POLYLOG_FIGURE_ROUNDING
 from .polylog_radius_power import POLYLOG_RADIUS_POWER
 from .polylog_rate import POLYLOG_RATE
 from .polylog_repaired import POLYLOG_REPAIRED
@@ -96,6 +98,7 @@ CLAIMS: tuple[Claim, ...] = (
     MEAN_FIELD_DYNAMICS,
     INVERSE_WEIGHT_RULE,
     WEIGHTED_STATISTICS_RULE,
+    DYNAMICAL_LTH_HYPOTHESIS,
     DYNAMICAL_LTH,
     DYNAMICAL_LTH_REPAIRED,
     STANDARD_NET_REDUCTION,
@@ -109,6 +112,7 @@ CLAIMS: tuple[Claim, ...] = (
     RUNTIME_FIGURE,
     ATTENTION_FIGURE,
     POLYLOG_FIGURE,
+    POLYLOG_FIGURE_ROUNDING,
 )
 
 

@@ -4,74 +4,21 @@ A study judges nothing. Its cells can be run in any order, on any machine, and a
 """
 
 import enum
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ucomp_verify.findings import Estimate
 
+from .config import Config as Config
+from .config import Result as Result
+from .config import Scalar as Scalar
+from .config import Value as Value
+from .config import canonical as canonical
 from .figures import Figure
 
 if TYPE_CHECKING:
     from .seeds import Seeds
-
-Scalar: TypeAlias = str | int | float | bool
-Value: TypeAlias = Scalar | None
-
-
-@dataclass(frozen=True)
-class Config:
-    """The settings of one cell, by name; the order in which they were given does not count.
-
-    >>> Config.of(m=2, d=1000) == Config.of(d=1000, m=2), Config.of(m=2)["m"]
-    (True, 2)
-    """
-
-    settings: tuple[tuple[str, Scalar], ...]
-
-    @classmethod
-    def of(cls, **settings: Scalar) -> "Config":
-        """The configuration with these settings."""
-        return cls(tuple(sorted(settings.items())))
-
-    @classmethod
-    def read(cls, text: str) -> "Config":
-        """The configuration that has this `text`; ValueError if it is none."""
-        found: Any = json.loads(text)
-        if not isinstance(found, dict):
-            raise ValueError(f"found {text[:60]!r}; expected a JSON object of settings")
-        return cls.of(**cast("dict[str, Scalar]", found))
-
-    @property
-    def text(self) -> str:
-        """The settings as JSON, always the same for the same settings."""
-        return canonical(dict(self.settings))
-
-    def __getitem__(self, name: str) -> Any:
-        """The setting; KeyError if there is none of this name."""
-        return dict(self.settings)[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The setting, or the default."""
-        return dict(self.settings).get(name, default)
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """The one JSON text of a mapping; ValueError for numbers that are not finite."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a cell found, and what it measured of itself, which is another thing every time.
-
-    `found` depends on the configuration, the seeds and the code alone: the same bits on a
-    second run. `measured` holds seconds, bytes and the like.
-    """
-
-    found: Mapping[str, Value]
-    measured: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
 class Status(enum.StrEnum):
@@ -187,7 +134,8 @@ class Study:
 
     `version` is part of every seed: a higher one draws other data. `cell` is called in a
     process of its own. `summaries`, `figures` and `findings` see a table as it is, complete
-    or not; `findings` are for the claims named.
+    or not; `findings` are for the claims named. `beside` draws what others published, the
+    rows of their table as `references.published_rows` reads it, into a figure.
     """
 
     slug: str
@@ -201,6 +149,7 @@ class Study:
     figures: Callable[[Table], tuple[Figure, ...]]
     findings: Callable[[Table], tuple[Estimate, ...]]
     claims: tuple[str, ...] = ()
+    beside: Callable[[Figure, Sequence[Mapping[str, float]]], Figure] | None = None
 
     def cells(self, grid: str) -> tuple[Config, ...]:
         """The cells of a grid, each once; ValueError with the names for an unknown one."""

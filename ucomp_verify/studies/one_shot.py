@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
-from .model import Value
+from .config import Value
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from .model import Config, Scalar, canonical
+from .config import Config, Scalar, canonical
 
 if TYPE_CHECKING:
     import numpy as np

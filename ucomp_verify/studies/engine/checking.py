@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ucomp_verify.studies.model import Result, Value
+from ucomp_verify.studies.config import Result, Value
 
 
 class BadResult(ValueError):

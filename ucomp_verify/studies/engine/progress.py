@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ucomp_verify.studies.model import Config, Scalar
+from ucomp_verify.studies.config import Config, Scalar
 
 Kind = tuple[tuple[str, Scalar], ...]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ucomp_verify.studies import catalogue
 from ucomp_verify.studies.catalogue import UnknownStudy
-from ucomp_verify.studies.model import Value
+from ucomp_verify.studies.config import Value
 
 from .task import CannotStart
 

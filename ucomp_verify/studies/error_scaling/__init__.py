@@ -9,6 +9,7 @@ from itertools import product
 from math import comb
 
 from ucomp_verify.studies.model import Column, Config, Study
+from ucomp_verify.studies.references import drawn_beside
 
 from .cells import cell
 from .views import figures, findings, summaries
@@ -102,4 +103,5 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     claims=("error-scaling-figure",),
+    beside=drawn_beside,
 )

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ucomp_verify.studies.config import Config, Result
 from ucomp_verify.studies.data import uniform_cloud, uniform_vectors
-from ucomp_verify.studies.model import Config, Result
 
 if TYPE_CHECKING:
     from ucomp_verify.caratheodory.batched import Direction

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ucomp_verify.studies.model import Column, Config, Study
 
 from .cells import cell
-from .figures import figures
+from .figures import drawn_beside, figures
 from .findings import findings
 from .tables import summaries
 
@@ -94,4 +94,5 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     claims=("polylog-figure", "polylog-figure-rounding"),
+    beside=drawn_beside,
 )

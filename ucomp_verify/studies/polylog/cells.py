@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ucomp_verify.studies.model import Config, Result, Value
+from ucomp_verify.studies.config import Config, Result, Value
 
 if TYPE_CHECKING:
     from ucomp_verify.studies.data import Array

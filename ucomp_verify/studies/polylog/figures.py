@@ -7,6 +7,7 @@ from typing import Any
 
 from ucomp_verify.studies.figures import Curve, Figure, Panel
 from ucomp_verify.studies.model import Row, Table
+from ucomp_verify.studies.references import UnreadableReference
 
 from .tables import best, by_trial, fitted, of_figure, single, stop
 
@@ -19,27 +20,27 @@ def figures(table: Table) -> tuple[Figure, ...]:
     return tuple(figure for figure in made if any(panel.curves for panel in figure.panels))
 
 
-def with_published(figures: Sequence[Figure], rows: Sequence[Mapping[str, float]]) -> list[Figure]:
-    """The figures with the authors' best errors, columns d and least_error, in grey.
+def drawn_beside(figure: Figure, rows: Sequence[Mapping[str, float]]) -> Figure:
+    """The figure with the authors' best errors, columns d and least_error, in grey.
 
     They belong to d' = 120 ln d and are drawn where best errors stand against d.
+    UnreadableReference without these columns.
     """
+    if figure.slug != "polylog-best":
+        return figure
     errors: dict[float, list[float]] = {}
     for row in rows:
+        if missing := {"d", "least_error"} - row.keys():
+            raise UnreadableReference(
+                f"found the columns {', '.join(row)}; expected {', '.join(sorted(missing))} as well"
+            )
         errors.setdefault(row["d"], []).append(row["least_error"])
     largest = Curve.of("published, largest", [(d, max(e)) for d, e in errors.items()], hue=GREY)
-    return [
-        replace(
-            figure,
-            panels=tuple(
-                replace(p, curves=(*p.curves, largest)) if "120 ln d" in p.title else p
-                for p in figure.panels
-            ),
-        )
-        if figure.slug == "polylog-best"
-        else figure
-        for figure in figures
-    ]
+    panels = (
+        replace(p, curves=(*p.curves, largest)) if "120 ln d" in p.title else p
+        for p in figure.panels
+    )
+    return replace(figure, panels=tuple(panels))
 
 
 def _degrees(table: Table) -> Figure:

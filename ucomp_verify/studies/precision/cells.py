@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from ucomp_verify.studies.model import Config, Result, Value
+from ucomp_verify.studies.config import Config, Result, Value
 
 if TYPE_CHECKING:
     from ucomp_verify.studies.seeds import Seeds

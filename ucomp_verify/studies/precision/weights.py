@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ucomp_verify.caratheodory.weights import Shares, enclosed_shares
 from ucomp_verify.measures import FloatMeasure, exact_moments, frame_of
 from ucomp_verify.measures.rules import Rule
-from ucomp_verify.studies.model import Value
+from ucomp_verify.studies.config import Value
 
 from .bases import Choice
 

@@ -10,7 +10,7 @@ from itertools import product
 from ucomp_verify.studies.model import Column, Config, Study
 
 from .cells import cell
-from .views import METHODS, figures, findings, summaries
+from .views import METHODS, drawn_beside, figures, findings, summaries
 
 SLUG = "runtime"
 ORDER = 5
@@ -89,4 +89,5 @@ STUDY = Study(
     figures=figures,
     findings=findings,
     claims=("runtime-figure",),
+    beside=drawn_beside,
 )

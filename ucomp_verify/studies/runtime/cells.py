@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ucomp_verify.studies.config import Config, Result, Value
 from ucomp_verify.studies.data import uniform_cloud, uniform_vectors
-from ucomp_verify.studies.model import Config, Result, Value
 
 if TYPE_CHECKING:
     from ucomp_verify.compressors import AbstractCompressor

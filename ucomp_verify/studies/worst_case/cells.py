@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ucomp_verify.studies.model import Config, Result, Value
+from ucomp_verify.studies.config import Config, Result, Value
 
 if TYPE_CHECKING:
     from ucomp_verify.functions import Function
