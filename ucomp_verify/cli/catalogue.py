@@ -12,6 +12,8 @@ from ucomp_verify.cli.errors import say
 from ucomp_verify.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ucomp_verify.claims import Claim
     from ucomp_verify.cli.investigation import Effort, Investigation
 
@@ -86,16 +88,27 @@ def explain(
     ]
     entry = next(e for e in entries if e.claim.slug == claim)
     argument = shipped_proofs() / claim / "argument.md"
-    emit(
-        told(
-            entry,
-            entries,
-            width=width(),
-            most=None if everything else SHOWN,
-            argument=shown_path(argument) if argument.is_file() else "",
-        )
+    text = told(
+        entry,
+        entries,
+        width=width(),
+        most=None if everything else SHOWN,
+        argument=shown_path(argument) if argument.is_file() else "",
     )
+    emit("\n\n".join([text, *_studies(claim)]))
     return ExitCode.INTERRUPTED if found.interrupted else ExitCode.STANDS
+
+
+def _studies(claim: str) -> "Iterator[str]":
+    """The tables of the studies that are made for the claim, from their committed rows."""
+    from ucomp_verify.cli.study_texts import summaries_text
+    from ucomp_verify.evidence.studied import studies_on
+    from ucomp_verify.studies.results import FOLDER, read_results
+
+    for name, _ in studies_on([claim]):
+        results = read_results(FOLDER / f"{name}.jsonl")
+        yield f"Study {name}: {results.study.title}\n{results.provenance}"
+        yield summaries_text(results.study.summaries(results.table))
 
 
 def graph(

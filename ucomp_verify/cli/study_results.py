@@ -12,13 +12,17 @@ from ucomp_verify.cli.exit_codes import ExitCode
 from ucomp_verify.studies.files import RowsKind
 
 if TYPE_CHECKING:
-    from ucomp_verify.studies import Figure
+    from ucomp_verify.studies import Figure, Study, Table
 
 STDOUT = Path("-")
 SCHEMA = "ucomp-study-fit/1"
 
 Rows = Annotated[
-    Path, typer.Argument(metavar="ROWS", help="A store, or what `export --to jsonl` wrote.")
+    Path,
+    typer.Argument(
+        metavar="ROWS",
+        help="A store, what `export --to jsonl` wrote, or a study: the rows committed with it.",
+    ),
 ]
 Named = Annotated[
     str | None,
@@ -73,11 +77,17 @@ def plot(
     figure: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this figure, to the very FILE.")
     ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="What others published, to be drawn in grey."),
+    ] = None,
     study: Named = None,
 ) -> int:
     """Draw the figures as SVG.
 
-    The same rows give the same file.
+    The same rows give the same file. A reference is a table with a header: m, k, d, orig and
+    comp for error-scaling, m, d and runtime (seconds) for runtime, d and least_error for
+    polylog.
 
     Exit code 4: matplotlib is missing; 5: too few rows for any figure.
     """
@@ -87,15 +97,32 @@ def plot(
     _protect(output, rows)
     prepare(output)
     table = rows_of(rows)
-    targets = _targets(study_of(table, study).figures(table), output, figure)
+    drawn = _figures(study_of(table, study), table, reference)
+    targets = _targets(drawn, output, figure)
     for path in targets:
         _protect(path, rows)
         prepare(path)
-    drawings = {path: _svg(drawn) for path, drawn in targets.items()}
+    drawings = {path: _svg(figure) for path, figure in targets.items()}
     for path, drawing in drawings.items():
         write(path, drawing)
         say(f"wrote {path}: {targets[path].title}")
     return ExitCode.STANDS
+
+
+def _figures(study: "Study", table: "Table", reference: Path | None) -> "tuple[Figure, ...]":
+    """The figures, with what others published if that is asked for."""
+    from ucomp_verify.studies.references import UnreadableReference, published_rows
+
+    figures = study.figures(table)
+    if reference is None:
+        return figures
+    if study.beside is None:
+        refuse(f"--reference: {study.slug} has no figure to draw published rows into; leave it out")
+    try:
+        rows = published_rows(reference)
+        return tuple(study.beside(figure, rows) for figure in figures)
+    except (UnreadableReference, ValueError) as error:
+        refuse(f"--reference: {error}")
 
 
 def _targets(figures: "Sequence[Figure]", output: Path, name: str | None) -> "dict[Path, Figure]":

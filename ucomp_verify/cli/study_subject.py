@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ucomp_verify.cli.errors import Stop, refuse
+from ucomp_verify.cli.errors import Stop, refuse, say
 from ucomp_verify.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -48,14 +48,31 @@ def study_of(table: "Table", named: str | None) -> "Study":
 
 
 def rows_of(path: Path) -> "Table":
-    """The rows of a store or of JSON lines; anything else is refused with the cure."""
+    """The rows of a store or of JSON lines, or those committed with a study of this name.
+
+    Anything else is refused with the cure.
+    """
+    from ucomp_verify.studies import slugs
     from ucomp_verify.studies.files import read_table
 
+    if not path.exists() and str(path) in slugs():
+        return _committed(str(path))
     if not path.exists():
         refuse(f"{path}: no such file; expected a store, as `study run --store` makes it")
     if path.is_dir():
         refuse(f"{path}: is a folder; expected a store or JSON lines: name the file")
     return read_table(path)
+
+
+def _committed(slug: str) -> "Table":
+    from ucomp_verify.studies.results import FOLDER, read_results
+
+    path = FOLDER / f"{slug}.jsonl"
+    if not path.is_file():
+        refuse(f"{slug}: no rows of this study are committed; run it: `study run {slug}`")
+    results = read_results(path)
+    say(f"{slug}: {results.provenance}")
+    return results.table
 
 
 def cells_of(study: "Study", grid: str, only: Sequence[str]) -> "tuple[Config, ...]":
