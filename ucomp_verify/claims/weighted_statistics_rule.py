@@ -1,6 +1,21 @@
 """How a weighted network must be trained to follow its original."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Estimate, Finding
+
+from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
+
+LIFTED = "gap of the lifted step to equal objects"
+ROUNDING = 1e-12
+
+
+def _read(finding: Finding) -> Reading:
+    """Of the step that a program derives by weighting all sums over objects."""
+    if not isinstance(finding, Estimate) or finding.quantity != LIFTED or finding.trials < 1:
+        return SILENT
+    bearing = Bearing.INSTANCE if finding.value <= ROUNDING else Bearing.REFUTES
+    shows = f"relative gap ${finding.value:.1g}$ to copies of the objects, over training"
+    return Reading(bearing, finding.parameters, shows=shows)
+
 
 WEIGHTED_STATISTICS_RULE = Claim(
     slug="weighted-statistics-rule",
@@ -18,7 +33,7 @@ WEIGHTED_STATISTICS_RULE = Claim(
     ),
     source=Source("thm:DLTH", (1456, 1459)),
     parameters=(Parameter("c_j", "weight of an object", "integers >= 1"),),
-    read=unread,
+    read=_read,
     uses=("mean-field-dynamics",),
     repairs="inverse-weight-rule",
     reading=(

@@ -1,7 +1,11 @@
 """The studies that come with the project, and how others are found."""
 
+import sys
 from functools import partial
+from hashlib import sha256
 from importlib import import_module
+from types import FunctionType
+from typing import TypeGuard
 
 from .code_hash import code_hash
 from .model import Study
@@ -13,6 +17,11 @@ MODULES = (
     "runtime",
     "precision",
     "worst_case",
+    "lottery_ticket",
+    "attention",
+    "optimisers",
+    "dataset_compression",
+    "scaling_laws",
 )
 
 
@@ -57,10 +66,25 @@ def load(place: str) -> Study:
 def code_of(place: str) -> str:
     """The hash of all code that the cells of the study at module:attribute run.
 
-    That of the module of its cell function: how rows are shown later does not count. Raises
-    UnknownStudy, and ModuleNotFoundError if there is no source.
+    That of the module of its cell function: how rows are shown later does not count. A cell
+    that is made where the study is, such as a `partial` or what another function returns, has
+    settings there, so that the study's module counts, too. Raises UnknownStudy, and
+    ModuleNotFoundError if there is no source.
     """
     function: object = load(place).cell
+    own = place.partition(":")[0]
+    if _is_named(function):
+        return code_hash(function.__module__)
     while isinstance(function, partial):
         function = function.func  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return code_hash(getattr(function, "__module__", "") or place.partition(":")[0])
+    hashes = {code_hash(module) for module in (getattr(function, "__module__", "") or own, own)}
+    return (
+        hashes.pop() if len(hashes) == 1 else sha256("".join(sorted(hashes)).encode()).hexdigest()
+    )
+
+
+def _is_named(function: object) -> TypeGuard[FunctionType]:
+    """Whether it is a function that its module defines by this very name."""
+    if not isinstance(function, FunctionType):
+        return False
+    return getattr(sys.modules.get(function.__module__), function.__name__, None) is function
