@@ -29,7 +29,7 @@ def test_a_module_that_is_there_and_broken_raises_its_own_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "half_a_module.py").write_text("import no_such_other_module\n")
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     with pytest.raises(ModuleNotFoundError, match="No module named 'no_such_other_module'"):
         require("half_a_module")
 
