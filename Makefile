@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA := examples/data
+# What the tests need besides; without dlth (JAX, optax) its tests are skipped, and say so.
+EXTRAS ?= dev,cluster,parquet,report
 CERTIFICATES := build/certificates/tchakaloff
 
 .PHONY: verify test test-fast lint bench proofs prove clean
@@ -59,5 +61,5 @@ $(VENV)/.core: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core
-	$(BIN)/python -m pip install --quiet --editable '.[dev,cluster,parquet,report]'
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
 	@touch $@

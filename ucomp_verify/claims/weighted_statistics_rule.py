@@ -13,7 +13,7 @@ def _read(finding: Finding) -> Reading:
     if not isinstance(finding, Estimate) or finding.quantity != LIFTED or finding.trials < 1:
         return SILENT
     bearing = Bearing.INSTANCE if finding.value <= ROUNDING else Bearing.REFUTES
-    shows = f"relative gap ${finding.value:.1g}$ to copies of the objects, over training"
+    shows = f"relative gap {finding.value:.1g} to copies of the objects, over training"
     return Reading(bearing, finding.parameters, shows=shows)
 
 

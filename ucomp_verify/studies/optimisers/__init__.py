@@ -42,7 +42,7 @@ STUDY = Study(
     grids={"quick": _quick, "default": _default, "full": _default},
     columns=(
         Column("family", "what the optimiser computes over several objects"),
-        Column("permuted", "gap between permuting before and after training"),
+        Column("equivariant", "whether permuting before and after training is the same"),
         Column("lifted", "gap of the lifted step; nothing if it was refused"),
         Column("paper", "gap of gradients divided by weights"),
         Column("raw", "gap of raw gradients"),

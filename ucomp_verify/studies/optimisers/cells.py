@@ -29,11 +29,11 @@ def cell(config: Config, seeds: "Seeds") -> Result:
         seeds=range(first, first + config["trials"]),
     )
     told = row.to_json()
-    names = ("family", "refused", "weighted_sums")
-    gaps = ("permuted", "paper", "raw", "lifted")
+    names = ("family", "equivariant", "refused", "weighted_sums")
+    gaps = ("paper", "raw", "lifted")
     found: dict[str, Value] = {name: told[name] for name in (*names, *gaps)}
     measured: dict[str, Value] = {}
-    for name in gaps:
+    for name in ("permuted", *gaps):
         gap = getattr(row, name)
         measured[f"{name}_gap"] = None if gap is None else _finite(gap)
     return Result(found, measured)

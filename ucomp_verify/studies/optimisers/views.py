@@ -7,6 +7,7 @@ from ucomp_verify.studies.figures import Figure
 from ucomp_verify.studies.model import Row, Summary, Table
 
 LIFTED = "gap of the lifted step to equal objects"
+FIRST = "two-layer tanh"  # of the networks: all optimisers are tried on it
 COLUMNS = (
     "optimiser",
     "network",
@@ -21,7 +22,9 @@ COLUMNS = (
 
 def summaries(table: Table) -> tuple[Summary, ...]:
     """All optimisers, family by family."""
-    rows = sorted(table.done, key=lambda row: (row["network"], row["family"]))
+    rows = sorted(
+        table.done, key=lambda row: (row["network"] != FIRST, row["network"], row["family"])
+    )
     if not rows:
         return ()
     return (Summary("Optimisers and weights", COLUMNS, tuple(map(_line, rows)), _notes(rows)),)
@@ -29,7 +32,7 @@ def summaries(table: Table) -> tuple[Summary, ...]:
 
 def _line(row: Row) -> tuple[str, ...]:
     lifted = f"refused: {row['refused']}" if row["lifted"] is None else row["lifted"]
-    equivariant = "yes" if row["permuted"] == "exact" else f"no ({row['permuted']})"
+    equivariant = "yes" if row["equivariant"] else "no"
     sums = "" if row["lifted"] is None else str(row["weighted_sums"])
     first = (row["optimiser"], row["network"], row["family"], equivariant)
     return (*first, lifted, row["paper"], row["raw"], sums)
