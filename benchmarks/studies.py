@@ -18,9 +18,10 @@ from benchmarks.tables import machine
 from ucomp_verify.reports.drawing import markup
 from ucomp_verify.reports.studied import drawing_file
 from ucomp_verify.studies import Row, Status, Study, Table, load, place_of
+from ucomp_verify.studies.config import Scalar, canonical
 from ucomp_verify.studies.engine import Task, perform
-from ucomp_verify.studies.files import read_table
 from ucomp_verify.studies.results import FOLDER, Results, read_results, write_results
+from ucomp_verify.studies.store import Store
 
 
 def main() -> int:
@@ -38,13 +39,22 @@ def _options() -> Any:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=("publish", "rerun"))
     parser.add_argument("what", nargs="+", help="stores, or the names of studies")
-    parser.add_argument("--cells", type=int, default=40)
-    return parser.parse_args()
+    parser.add_argument("--cells", type=int, default=40, help="at least, for rerun")
+    found = parser.parse_args()
+    if found.cells < 1:
+        parser.error(f"--cells: found {found.cells}; expected 1 or more")
+    return found
 
 
 def publish(store: Path) -> None:
-    """The rows of the store as committed results; ValueError unless every cell ended well."""
-    table = read_table(store)
+    """The rows of the store as committed results; ValueError unless every cell ended well.
+
+    ValueError, too, if a cell found two things in two runs.
+    """
+    with Store.read(store) as opened:
+        table, disputes = opened.table(), opened.disputes()
+    if disputes:
+        raise ValueError(f"{store}: found {len(disputes)} cells with two results; expected none")
     failed = [row for row in table if row.status is not Status.DONE]
     if failed:
         raise ValueError(f"{store}: found {len(failed)} cells that failed; run them again first")
@@ -79,15 +89,28 @@ def rerun(name: str, count: int) -> bool:
 
 
 def sample(results: Results, count: int) -> list[Row]:
-    """Rows drawn anew for every state of the code: other ones each time."""
+    """So many rows or more, drawn anew for every state of the code: other ones each time.
+
+    Every value of every setting but the trial is among them, so that a method of few cells
+    is not left out.
+    """
     rows = list(results.table)
-    return random.Random(results.study_code).sample(rows, min(count, len(rows)))
+    random.Random(results.study_code).shuffle(rows)
+    seen = set[tuple[str, Scalar]]()
+    first: list[Row] = []
+    for row in rows:
+        if new := {s for s in row.config.settings if s[0] != "trial"} - seen:
+            seen |= new
+            first.append(row)
+    chosen = {row.config for row in first}
+    others = [row for row in rows if row.config not in chosen]
+    return [*first, *others[: max(0, count - len(first))]]
 
 
 def same(name: str, row: Row) -> bool:
     """Whether the cell finds today, bit for bit, what the row has."""
     ended = perform(Task(place_of(name), row.config.text))
-    return ended.status is row.status and dict(ended.found) == dict(row.found)
+    return ended.status is row.status and canonical(ended.found) == canonical(row.found)
 
 
 def _restamp(results: Results, path: Path, count: int) -> None:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SLUGS = tuple(claim.slug for claim in CLAIMS)
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
 HEAVY = ("numpy", "scipy", "sympy", "mpmath", "flint", "hypothesis", "pydantic", "latex2mathml")
-NOT_OF_ONE_CLAIM = {"rocq", "bounds", "registry"}  # proofs and a notebook of many claims
+NOT_OF_ONE_CLAIM = {"rocq", "bounds", "registry", "error-scaling"}  # of several claims
 
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=SLUGS)
 

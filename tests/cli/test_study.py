@@ -209,6 +209,23 @@ def test_plot_draws_each_figure_into_a_file(cli: Cli, tmp_path: Path, rows: Path
     assert "--figure: found 'mean'; expected one of means, again" in ran.err
 
 
+def test_plot_writes_svg_alone_and_one_figure_to_stdout(
+    cli: Cli, tmp_path: Path, rows: Path
+) -> None:
+    require_module("matplotlib")
+    ran = cli("study", "plot", rows, "-o", "f.png", *OURS)
+    assert ran.code == 2
+    assert "expected a name that ends in .svg" in ran.err
+    ran = cli("study", "plot", rows, "-o", "-", *OURS)
+    assert ran.code == 2
+    assert "found 2 figures; choose one of them by --figure: means, again" in ran.err
+    ran = cli("study", "plot", rows, "-o", "-", "--figure", "means", *OURS)
+    assert ran.code == 0
+    assert ran.out.startswith("<?xml")
+    assert ran.out.endswith("</svg>\n")
+    assert not {"-", "f.png"} & {path.name for path in tmp_path.iterdir()}
+
+
 def _rewritten(path: Path, **changes: object) -> Path:
     """The rows with another first one, in a file beside it."""
     lines = path.read_text().splitlines()

@@ -42,6 +42,17 @@ def _done(*cells: Config) -> list[tuple[Config, Status]]:
     return [(cell, Status.DONE) for cell in cells]
 
 
+def test_a_grid_that_fails_is_told_as_one(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(vars(STUDY)["grids"], "broken", lambda: [1 / 0])
+    run = ("study", "run", PLACE, "--grid", "broken", "--store", tmp_path / "s.db")
+    ran = cli(*run)
+    assert ran.code == 2
+    assert "the grid broken raised ZeroDivisionError: division by zero" in ran.err
+    assert not (tmp_path / "s.db").exists()
+
+
 def test_a_run_keeps_its_rows_and_a_second_one_has_nothing_to_do(cli: Cli, tmp_path: Path) -> None:
     run = ("study", "run", PLACE, "--grid", "quick", "--store", tmp_path / "s.db", "-j", "1")
     ran = cli(*run)

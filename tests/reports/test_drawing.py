@@ -48,6 +48,12 @@ def test_the_same_figure_gives_the_same_bytes() -> None:
     assert _drawn(FIGURE) != _drawn(TWO)
 
 
+def test_a_single_point_has_room_and_brings_no_warning() -> None:
+    for log in (True, False):
+        dot = Panel("m = 1", "d", "error", (Curve("k", (1e3,), (1e-3,)),), log_x=log, log_y=log)
+        assert _markers(Figure("dot", "One size", (dot,))) == 1
+
+
 def test_settings_of_the_user_change_nothing_and_stay() -> None:
     plain = _drawn(FIGURE)
     ours = {"font.size": 20, "svg.fonttype": "none", "axes.grid": False, "lines.linewidth": 9}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.optional import require_module
 from tests.studies.rows import row, table
 from ucomp_verify.studies import Config, Row, Status, Table
+from ucomp_verify.studies.config import canonical
 from ucomp_verify.studies.files import (
     RowsKind,
     UnreadableRows,
@@ -36,9 +37,8 @@ GROUPS = st.dictionaries(NAMES, st.one_of(SCALARS, st.none()), max_size=4)
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     """Tables with any settings and findings that JSON has."""
-    settings = draw(
-        st.lists(st.dictionaries(NAMES, SCALARS, max_size=3), max_size=4, unique_by=repr)
-    )
+    given_settings = st.dictionaries(NAMES, SCALARS, max_size=3)
+    settings = draw(st.lists(given_settings, max_size=4, unique_by=canonical))
     rows = (
         Row(
             "made-up",
@@ -145,6 +145,7 @@ def _changed(**changes: object) -> str:
         ('{"format":"ucomp-study-rows 2"}', "the format 'ucomp-study-rows 2' in line 1"),
         (HEAD, "found 0 rows, and 1 according to line 1; the file was cut off"),
         (HEAD + GOOD + "\n" + GOOD, "found 2 rows, and 1 according to line 1"),
+        (HEAD.replace("1,", "2,") + GOOD + "\n" + GOOD, "found two rows of one cell"),
         (HEAD + GOOD[:-9], "in line 2"),
         (HEAD + "[]", r"found '\[\]' in line 2"),
         (HEAD + "{}", "the names  in line 2"),

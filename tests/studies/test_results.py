@@ -1,13 +1,16 @@
 """Committed results: what is written is read, and other code makes them stale."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.studies import same, sample
 from tests.studies.sample import STUDY
 from ucomp_verify.studies import Config, Result, Row, Seeds, Status, Table, load, place_of
+from ucomp_verify.studies.engine import Ended, Task
 from ucomp_verify.studies.results import (
     FOLDER,
     UnreadableResults,
@@ -56,8 +59,44 @@ def test_results_of_other_code_are_stale(path: Path) -> None:
     table = Table("half-exponent", (replace(row(0), run={**RUN, "code": found.study_code}),))
     write_results(table, path, version=found.study.version, machine="a machine")
     assert read_results(path).is_current
-    write_results(table, path, version=found.study.version + 1, machine="a machine")
+    newer = found.study.version + 1
+    with pytest.raises(ValueError, match=f"other seeds; expected those of version {newer}"):
+        write_results(table, path, version=newer, machine="a machine")
+    seed = Seeds("half-exponent", newer).of_cell(table.rows[0].config)
+    table = Table("half-exponent", (replace(table.rows[0], seed=seed),))
+    write_results(table, path, version=newer, machine="a machine")
     assert not read_results(path).is_current
+
+
+def test_a_row_that_stands_twice_is_no_second_trial(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = json.dumps(json.loads(lines[0]) | {"rows": 4})
+    path.write_text("\n".join([head, *lines[1:], lines[1]]) + "\n", encoding="utf-8")
+    with pytest.raises(UnreadableResults, match="1 cell that stands there twice"):
+        read_results(path)
+
+
+def test_a_sample_has_every_value_of_every_setting(path: Path) -> None:
+    """A method of one cell in a hundred is among any sample, however small."""
+    first = row(0)
+    configs = [Config.of(method="hp" if t == 70 else "cells", trial=t) for t in range(100)]
+    table = Table("half-exponent", tuple(replace(first, config=c) for c in configs))
+    results = replace(read_results(path), table=table)
+    for count in (1, 10, 200):
+        chosen = sample(results, count)
+        assert {r["method"] for r in chosen} == {"hp", "cells"}
+        assert len(chosen) == len({r.config for r in chosen}) == min(max(count, 2), 100)
+
+
+def test_the_same_cell_is_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1 and 1.0 are equal in Python, and 0.0 and -0.0."""
+
+    def found(value: float) -> Callable[[Task], Ended]:
+        return lambda task: Ended(Status.DONE, {"error": value}, {"config": task.config})
+
+    for before, after, expected in ((0.0, 0.0, True), (0.0, -0.0, False), (1, 1.0, False)):
+        monkeypatch.setattr("benchmarks.studies.perform", found(after))
+        assert same("half-exponent", replace(row(0), found={"error": before})) is expected
 
 
 def test_rows_of_two_versions_of_the_code_are_not_mixed(tmp_path: Path) -> None:

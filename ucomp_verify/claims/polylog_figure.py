@@ -1,5 +1,7 @@
 """Figure 8: compression to a multiple of log d."""
 
+from math import isfinite
+
 from ucomp_verify.findings import Estimate, Finding
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
@@ -13,7 +15,8 @@ def _read(finding: Finding) -> Reading:
     if not isinstance(finding, Estimate) or finding.quantity != LARGEST:
         return SILENT
     names = dict(finding.parameters)
-    if names.get("d'") != RULE:
+    known = isfinite(finding.value) and finding.value >= 0 and finding.trials > 0
+    if not known or names.get("d'") != RULE:
         return SILENT
     bearing = Bearing.INSTANCE if finding.value < ALLOWED else Bearing.REFUTES
     shows = f"the largest error of {finding.trials} clouds is ${finding.value:.2g}$, certified"

@@ -1,5 +1,7 @@
 """What of the errors in Figure 8 is rounding."""
 
+from math import isfinite
+
 from ucomp_verify.findings import Estimate, Finding
 
 from .base import SILENT, Bearing, Claim, Kind, Parameter, Reading, Source, Variant
@@ -13,7 +15,8 @@ def _read(finding: Finding) -> Reading:
     if not isinstance(finding, Estimate) or finding.quantity != GAP:
         return SILENT
     names = dict(finding.parameters)
-    if names.get("d'") != RULE:
+    known = isfinite(finding.value) and finding.trials > 0
+    if not known or names.get("d'") != RULE:
         return SILENT
     bearing = Bearing.INSTANCE if finding.value >= DECADES else Bearing.REFUTES
     shows = rf"in the median of {finding.trials} clouds $10^{{{finding.value:.1f}}}$ times as large"

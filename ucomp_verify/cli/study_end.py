@@ -80,8 +80,8 @@ def _text(job: Job, tally: "Tally", table: "Table", failed: "Sequence[Row]") -> 
     """The tables, unless the run was stopped, the cells that ended badly, and the counts."""
     from ucomp_verify.cli.study_texts import duration, problems_text, summaries_text
 
-    if len(table.done) and not tally.stopped:
-        yield summaries_text(job.study.summaries(table))
+    if len(table.done) and not tally.stopped and (told := job.study.summaries(table)):
+        yield summaries_text(told)
         yield ""
     if failed:
         yield from problems_text(failed)

@@ -64,9 +64,9 @@ def _all() -> Loaded:
 def _row(name: str, found: "Study | str") -> dict[str, Any]:
     if isinstance(found, str):
         return {"slug": name, "problem": found}
-    from ucomp_verify.cli.study_subject import values_of
+    from ucomp_verify.cli.study_subject import cells_in, values_of
 
-    grids = {grid: found.cells(grid) for grid in found.grids}
+    grids = {grid: cells_in(found, grid) for grid in found.grids}
     return {
         "slug": found.slug,
         "title": found.title,
@@ -85,20 +85,24 @@ def _short(name: str, found: "Study | str") -> Iterator[str]:
     if isinstance(found, str):
         yield f"{name}\n{INDENT}cannot be loaded: {found}"
         return
-    grids = ", ".join(f"{grid} ({len(found.cells(grid)):,} cells)" for grid in found.grids)
+    from ucomp_verify.cli.study_subject import cells_in
+    from ucomp_verify.cli.study_texts import counted
+
+    sizes = {grid: counted(len(cells_in(found, grid)), "cell") for grid in found.grids}
+    grids = ", ".join(f"{grid} ({size})" for grid, size in sizes.items())
     yield f"{found.slug}\n{INDENT}{found.title}\n{INDENT}grids: {grids}"
 
 
 def _full(name: str, found: "Study | str") -> Iterator[str]:
-    from ucomp_verify.cli.study_subject import brief, values_of
-    from ucomp_verify.cli.study_texts import aligned
+    from ucomp_verify.cli.study_subject import brief, cells_in, values_of
+    from ucomp_verify.cli.study_texts import aligned, counted
 
     assert not isinstance(found, str)
     yield f"{found.slug}: {found.title}\n"
     yield _wrapped(found.about)
     for grid in found.grids:
-        cells = found.cells(grid)
-        yield f"\ngrid {grid}: {len(cells):,} cells"
+        cells = cells_in(found, grid)
+        yield f"\ngrid {grid}: {counted(len(cells), 'cell')}"
         rows = [(setting, brief(v, most=MOST)) for setting, v in values_of(cells).items()]
         yield from (INDENT + line for line in aligned(("setting", "values"), rows))
     yield "\ncolumns of the rows"

@@ -72,7 +72,10 @@ def export(
 def plot(
     rows: Rows,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="F.svg", help="Of several: F-NAME.svg.")
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="F.svg", help="Of several: F-NAME.svg; - for stdout."
+        ),
     ],
     figure: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this figure, to the very FILE.")
@@ -91,19 +94,26 @@ def plot(
 
     Exit code 4: matplotlib is missing; 5: too few rows for any figure.
     """
-    from ucomp_verify.cli.output import prepare, write
+    from ucomp_verify.cli.output import emit, prepare, write
     from ucomp_verify.cli.study_subject import rows_of, study_of
 
     _protect(output, rows)
-    prepare(output)
+    if output != STDOUT and output.suffix.lower() not in ("", ".svg"):
+        refuse(f"-o: found {output}; figures are SVG: expected a name that ends in .svg")
+    if output != STDOUT:
+        prepare(output)
     table = rows_of(rows)
     drawn = _figures(study_of(table, study), table, reference)
     targets = _targets(drawn, output, figure)
     for path in targets:
         _protect(path, rows)
-        prepare(path)
+        if path != STDOUT:
+            prepare(path)
     drawings = {path: _svg(figure) for path, figure in targets.items()}
     for path, drawing in drawings.items():
+        if path == STDOUT:
+            emit(drawing.rstrip())
+            continue
         write(path, drawing)
         say(f"wrote {path}: {targets[path].title}")
     return ExitCode.STANDS
@@ -135,6 +145,9 @@ def _targets(figures: "Sequence[Figure]", output: Path, name: str | None) -> "di
         raise Stop(ExitCode.NOTHING, "nothing to draw yet: run more cells of the study")
     if len(chosen) == 1:
         return {output: chosen[0]}
+    if output == STDOUT:
+        names = ", ".join(f.slug for f in chosen)
+        refuse(f"-o -: found {len(chosen)} figures; choose one of them by --figure: {names}")
     return {output.with_stem(f"{output.stem}-{f.slug}"): f for f in chosen}
 
 
@@ -171,6 +184,8 @@ def fit(
         emit(json.dumps({**body, "summaries": tables}, indent=1))
     else:
         counts = f"{table.study}: {counted(len(table.done), 'cell')} done"
+        if bad := len(table) - len(table.done):
+            counts += f"; {counted(bad, 'cell')} ended badly and are in no table"
         emit(f"{summaries_text(summaries)}\n\n{counts}")
     return ExitCode.STANDS
 

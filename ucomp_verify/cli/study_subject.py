@@ -69,10 +69,23 @@ def _committed(slug: str) -> "Table":
 
     path = FOLDER / f"{slug}.jsonl"
     if not path.is_file():
-        refuse(f"{slug}: no rows of this study are committed; run it: `study run {slug}`")
+        refuse(
+            f"{slug}: no rows of this study are committed; name a store, as `ucomp-verify "
+            f"study run {slug} --store S.db` makes it"
+        )
     results = read_results(path)
     say(f"{slug}: {results.provenance}")
     return results.table
+
+
+def cells_in(study: "Study", grid: str) -> "tuple[Config, ...]":
+    """All cells of a grid; refused if there is no such grid, or it has what can be no cell."""
+    try:
+        return study.cells(grid)
+    except ValueError as error:
+        refuse(f"--grid: {error}")
+    except Exception as error:  # whatever a grid of the user's does
+        refuse(f"--grid: {study.slug}: the grid {grid} raised {type(error).__name__}: {error}")
 
 
 def cells_of(study: "Study", grid: str, only: Sequence[str]) -> "tuple[Config, ...]":
@@ -81,10 +94,7 @@ def cells_of(study: "Study", grid: str, only: Sequence[str]) -> "tuple[Config, .
     Unknown names and values that no cell has are refused; Stop with exit code 5 if no cell
     has such settings together.
     """
-    try:
-        cells = study.cells(grid)
-    except ValueError as error:
-        refuse(f"--grid: {error}")
+    cells = cells_in(study, grid)
     demands = [_demand(text, cells) for text in only]
     chosen = tuple(c for c in cells if not demands or any(_fits(c, d) for d in demands))
     if not chosen:

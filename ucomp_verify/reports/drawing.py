@@ -224,6 +224,8 @@ def _draw(axes: Any, panel: Panel, *, labelled: bool) -> None:
     axes.set(xscale="log" if panel.log_x else "linear", yscale="log" if panel.log_y else "linear")
     if not panel.log_x and all(x.is_integer() for c in curves for x in map(float, c.x)):
         axes.xaxis.set_major_locator(_matplotlib("ticker").MaxNLocator("auto", integer=True))
+    _widen(axes.set_xlim, [x for c in curves for x in c.x], log=panel.log_x)
+    _widen(axes.set_ylim, [y for c in curves for y in (*c.y, *c.low, *c.high)], log=panel.log_y)
     for curve in sorted(curves, key=lambda c: c.style != "band"):
         _draw_curve(axes, curve)
     for axis, log in ((axes.xaxis, panel.log_x), (axes.yaxis, panel.log_y)):
@@ -234,6 +236,13 @@ def _draw(axes: Any, panel: Panel, *, labelled: bool) -> None:
         shown = [_sample(axes, curve) for curve in named]
         names = [curve.label for curve in named]
         _plain(axes.legend(shown, names, fontsize=6.5, framealpha=0.7).get_texts())
+
+
+def _widen(set_limits: Any, values: Sequence[float], *, log: bool) -> None:
+    """Room about a single value; matplotlib would warn."""
+    low, high = min(values), max(values)
+    if low == high:
+        set_limits(*((low / 2, 2 * low) if log else (low - 1, low + 1)))
 
 
 def _label_ticks(axis: Any) -> None:

@@ -71,16 +71,21 @@ def code_of(place: str) -> str:
     settings there, so that the study's module counts, too. Raises UnknownStudy, and
     ModuleNotFoundError if there is no source.
     """
-    function: object = load(place).cell
-    own = place.partition(":")[0]
-    if _is_named(function):
-        return code_hash(function.__module__)
-    while isinstance(function, partial):
-        function = function.func  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    hashes = {code_hash(module) for module in (getattr(function, "__module__", "") or own, own)}
+    hashes = {code_hash(module) for module in code_modules(place)}
     return (
         hashes.pop() if len(hashes) == 1 else sha256("".join(sorted(hashes)).encode()).hexdigest()
     )
+
+
+def code_modules(place: str) -> tuple[str, ...]:
+    """The modules whose code, with all that they import, is that of the study's cells."""
+    function: object = load(place).cell
+    own = place.partition(":")[0]
+    if _is_named(function):
+        return (function.__module__,)
+    while isinstance(function, partial):
+        function = function.func  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return (getattr(function, "__module__", "") or own, own)
 
 
 def _is_named(function: object) -> TypeGuard[FunctionType]:

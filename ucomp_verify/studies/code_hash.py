@@ -1,7 +1,9 @@
 """A hash of the code that a study runs: rows of other code are not mixed with it.
 
 It covers the study's module and all modules of the package that it imports, anywhere in
-their text and over any number of steps; comments, docstrings and blank lines do not count.
+their text and over any number of steps; comments, docstrings and blank lines do not count. Of a
+study of the user's own it also covers modules of the same package or the same folder. What is
+imported by a name that is made up while it runs is not seen, and no installed library.
 """
 
 import ast
@@ -13,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
+INSTALLED = {"site-packages", "dist-packages"}
 
 
 @cache
@@ -22,10 +25,22 @@ def code_hash(module: str) -> str:
     Raises ModuleNotFoundError if there is no source.
     """
     total = sha256()
-    for name in sorted(_closure(module)):
+    for name in _covered(module):
         total.update(f"{name}\n".encode())
         total.update(essence(_source(name).read_text(encoding="utf-8")).encode())
     return total.hexdigest()
+
+
+@cache
+def sources(module: str) -> tuple[Path, ...]:
+    """The files that the hash covers."""
+    return tuple(_source(name) for name in _covered(module))
+
+
+def forget() -> None:
+    """Files are read again when a hash is asked for the next time."""
+    for cached in (code_hash, sources, _covered):
+        cached.cache_clear()
 
 
 def essence(source: str) -> str:
@@ -33,24 +48,28 @@ def essence(source: str) -> str:
 
     >>> essence("'''What.'''\\nx = 1  # why\\n")
     'x = 1'
+    >>> essence("def f(): 'what'; return 1")
+    'def f(): ; return 1'
     """
-    lines = source.splitlines()
-    for start, end in _docstrings(source):
-        for number in range(start, end + 1):
-            lines[number - 1] = ""
+    lines = source.split("\n")  # as the parser counts them: a form feed ends no line
     for line, column in _comments(source):
         lines[line - 1] = lines[line - 1][:column]
+    for start, first, end, last in _docstrings(source):
+        before, after = lines[start - 1].encode()[:first], lines[end - 1].encode()[last:]
+        lines[start - 1 : end] = [(before + after).decode(), *[""] * (end - start)]
     return "\n".join(kept for line in lines if (kept := line.rstrip()))
 
 
-def _docstrings(source: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+def _docstrings(source: str) -> list[tuple[int, int, int, int]]:
+    """Line and byte in it where each begins and ends, the last one first."""
+    found: list[tuple[int, int, int, int]] = []
     for node in ast.walk(ast.parse(source)):
         holds = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         if holds and node.body and ast.get_docstring(node, clean=False) is not None:
             first = node.body[0]
-            found.append((first.lineno, first.end_lineno or first.lineno))
-    return found
+            end, last = first.end_lineno, first.end_col_offset
+            found.append((first.lineno, first.col_offset, end or first.lineno, last or 0))
+    return sorted(found, reverse=True)
 
 
 def _comments(source: str) -> list[tuple[int, int]]:
@@ -58,15 +77,16 @@ def _comments(source: str) -> list[tuple[int, int]]:
     return [token.start for token in tokens if token.type == tokenize.COMMENT]
 
 
-def _closure(module: str) -> set[str]:
-    """The modules of the package that the module imports, and itself."""
+@cache
+def _covered(module: str) -> tuple[str, ...]:
+    """The modules that are covered and that the module imports, and itself, in order."""
     found, waiting = set[str](), [module]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(_imported(name))
-    return found
+            waiting.extend(n for n in _imported(name) if _is_covered(n, module))
+    return tuple(sorted(found))
 
 
 def _imported(name: str) -> list[str]:
@@ -81,7 +101,21 @@ def _imported(name: str) -> list[str]:
             base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
             whole = ".".join(p for p in (base, node.module or "") if p)
             found.extend([whole, *(f"{whole}.{alias.name}" for alias in node.names)])
-    return [n for n in found if n.split(".")[0] == PACKAGE and _path(n) is not None]
+    return found
+
+
+def _is_covered(name: str, study: str) -> bool:
+    """Whether the name is a module of this package, or of the study's own package or folder."""
+    first, own = name.split(".")[0], study.split(".")[0]
+    if first not in (PACKAGE, own) and (own == PACKAGE or not _are_beside(first, own)):
+        return False
+    return _path(name) is not None
+
+
+def _are_beside(one: str, other: str) -> bool:
+    folders = {place.parent for name in (one, other) for place in _places(name)[:1]}
+    both = bool(_places(one)) and bool(_places(other)) and len(folders) == 1
+    return both and not INSTALLED.intersection(folders.pop().parts)
 
 
 def _source(name: str) -> Path:
@@ -93,18 +127,27 @@ def _source(name: str) -> Path:
 
 def _path(name: str) -> Path | None:
     first, *rest = name.split(".")
-    if first != PACKAGE:
-        return _elsewhere(name)
-    place = ROOT.joinpath(*rest)
-    for path in (place / "__init__.py", place.with_suffix(".py")):
-        if path.is_file():
-            return path
+    for place in _places(first):
+        if not rest and place.suffix == ".py" and place.is_file():
+            return place
+        whole = place.joinpath(*rest)
+        for path in (whole / "__init__.py", whole.with_suffix(".py")):
+            if path.is_file():
+                return path
     return None
 
 
-def _elsewhere(name: str) -> Path | None:
+def _places(first: str) -> list[Path]:
+    """The folders of a package, or the file of a module, by its first name; nothing is loaded."""
     from importlib.util import find_spec
 
-    spec = find_spec(name)
-    path = Path(spec.origin) if spec and spec.origin else None
-    return path if path and path.suffix == ".py" and path.is_file() else None
+    if first == PACKAGE:
+        return [ROOT]
+    try:
+        spec = find_spec(first) if first else None
+    except ValueError:  # of a module that was made by hand
+        return []
+    if spec is None:
+        return []
+    folders = spec.submodule_search_locations
+    return [Path(place) for place in (folders or [spec.origin or ""]) if place]

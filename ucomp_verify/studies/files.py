@@ -138,6 +138,8 @@ def read_lines(stream: TextIO, name: Path) -> Table:
     if head.get("rows") != len(rows):
         found = f"{len(rows)} rows, and {head.get('rows')} according to line 1"
         raise UnreadableRows(f"{name}: found {found}; the file was cut off: export it again")
+    if len({row.config.text for row in rows}) < len(rows):
+        raise UnreadableRows(f"{name}: found two rows of one cell; expected one: export it again")
     return Table(study, tuple(rows))
 
 

@@ -16,6 +16,7 @@ from .config import Scalar as Scalar
 from .config import Value as Value
 from .config import canonical as canonical
 from .figures import Figure
+from .grids import require_cells
 
 if TYPE_CHECKING:
     from .seeds import Seeds
@@ -152,8 +153,13 @@ class Study:
     beside: Callable[[Figure, Sequence[Mapping[str, float]]], Figure] | None = None
 
     def cells(self, grid: str) -> tuple[Config, ...]:
-        """The cells of a grid, each once; ValueError with the names for an unknown one."""
+        """The cells of a grid, each once.
+
+        ValueError with the names for an unknown grid, BadGrid for what can be no cell.
+        """
         if grid not in self.grids:
             known = ", ".join(self.grids)
             raise ValueError(f"{self.slug}: found the grid {grid!r}; expected one of {known}")
-        return tuple(dict.fromkeys(self.grids[grid]()))
+        found = tuple(self.grids[grid]())
+        require_cells(found)
+        return tuple(dict.fromkeys(found))

@@ -77,10 +77,14 @@ def shipped_results(folder: Path = FOLDER) -> tuple[Results, ...]:
 
 
 def write_results(table: Table, path: Path, *, version: int, machine: str, rerun: str = "") -> None:
-    """Write rows with what their runs have in common said once; ValueError for mixed code.
+    """Write rows with what their runs have in common said once.
 
-    `machine` says in words where they were run.
+    `machine` says in words where they were run. ValueError for no rows, for those of several
+    codes, and for those of another version than the one given, which have other seeds.
     """
+    seeds = Seeds(table.study, version)
+    if any(row.seed != seeds.of_cell(row.config) for row in table):
+        raise ValueError(f"{path.name}: found other seeds; expected those of version {version}")
     runs = [row.run for row in table]
     codes = {str(run.get("code")) for run in runs}
     if len(codes) != 1:
@@ -131,6 +135,10 @@ def read_results(path: Path) -> Results:
             raise ValueError(f"format {head['format']!r}, {len(lines)} rows of {head['rows']}")
         seeds = Seeds(head["study"], head["version"])
         table = Table(seeds.study, tuple(_row(seeds, line) for line in lines))
+        if twice := len(table) - len({row.config for row in table}):
+            raise ValueError(
+                f"{twice} cell{' that stands' if twice == 1 else 's that stand'} there twice"
+            )
         first, last = head["dates"]
         return Results(
             table=table,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ucomp_verify.studies.config import Result, Value
+from ucomp_verify.studies.grids import MOST_BITS
 
 
 class BadResult(ValueError):
@@ -45,10 +46,21 @@ def _scalar(name: str, value: Any, where: str) -> Value:
         if not math.isfinite(value):
             raise BadResult(f"{name}: found {float(value)} {where}; expected a finite number")
         return float(value)
-    for kind in (int, str):
-        if isinstance(value, kind):
-            return kind(value)
+    if isinstance(value, int):
+        return _whole(name, int(value), where)
+    if isinstance(value, str):
+        return str(value)
     raise BadResult(
         f"{name}: found a {type(value).__module__}.{type(value).__qualname__} {where}; "
         "expected a text, int, float, bool or None"
     )
+
+
+def _whole(name: str, value: int, where: str) -> int:
+    """The integer; one that Python would not write as text could be kept in no row."""
+    if value.bit_length() > MOST_BITS:
+        raise BadResult(
+            f"{name}: found an integer of {value.bit_length()} bits {where}; expected "
+            f"{MOST_BITS} at most: give it as a hexadecimal text"
+        )
+    return value

@@ -191,7 +191,8 @@ class Course:
             host = ended.run.get("host")
             raise WorkersLost(
                 f"found workers on {host} with the code {str(code)[:12]}; expected "
-                f"{self._store.code[:12]}, that of the store; install the same version there"
+                f"{self._store.code[:12]}, that of the store; install the same version there, "
+                "or undo what was changed since the run began"
             )
 
     def _write(self, config: Config, ended: Ended) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ucomp_verify.studies import catalogue
 from ucomp_verify.studies.catalogue import UnknownStudy
+from ucomp_verify.studies.code_hash import forget, sources
 from ucomp_verify.studies.config import Value
 
 from .task import CannotStart
@@ -50,13 +51,30 @@ def versions() -> dict[str, Value]:
 
 
 def code_of(place: str) -> str:
-    """The hash of the code of the study at this place, as this machine has it."""
+    """The hash of the code of the study at this place, as this machine has it now.
+
+    A file that changes during a run may be loaded by the next process, or the next time that
+    a cell imports it, so the files are looked at every time.
+    """
     try:
-        return catalogue.code_of(place)
+        return _code_of(place, _state(place))
     except UnknownStudy as error:
         raise CannotStart(f"this worker cannot load the study: {error.args[0]}") from error
     except (ImportError, OSError, SyntaxError, ValueError) as error:
         raise CannotStart(f"{place}: found no source ({error}); expected it here, too") from error
+
+
+def _state(place: str) -> tuple[tuple[int, int], ...]:
+    """When each file was changed, and its size."""
+    files = [path for module in catalogue.code_modules(place) for path in sources(module)]
+    return tuple((found.st_mtime_ns, found.st_size) for found in map(Path.stat, files))
+
+
+@cache
+def _code_of(place: str, state: tuple[tuple[int, int], ...]) -> str:
+    del state
+    forget()
+    return catalogue.code_of(place)
 
 
 def forget_peak() -> None:

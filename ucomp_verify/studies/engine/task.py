@@ -66,8 +66,8 @@ def run_in(child: "Child", task: Task) -> Ended:
     """The cell, run in this child process."""
     from .surroundings import code_of
 
-    code = code_of(task.place)  # found once a process, and not by each child
-    return _stamped(child.perform(task), code)
+    ended = child.perform(task)
+    return _stamped(ended, code_of(task.place))  # after it: what it loaded was there before
 
 
 def _stamped(ended: Ended, code: str) -> Ended:
