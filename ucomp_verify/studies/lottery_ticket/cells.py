@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from ucomp_verify.studies.model import Config, Result, Value
+from ucomp_verify.studies.config import Config, Result, Value
 
 if TYPE_CHECKING:
     from ucomp_verify.dynamics.networks import TwoLayer
@@ -35,7 +35,7 @@ def cell(config: Config, seeds: "Seeds") -> Result:
         }  # fmt: skip
     arms = tuple(name for name in networks if name != "original")
     for name, run in runs.items():
-        measured[f"step_seconds_{name}"] = run.seconds / config["steps"]
+        measured[f"step_seconds_{name}"] = run.step_seconds
     told = {"path": problem.numbers, "dps": DIGITS[problem.numbers]}
     return Result({**found_in(runs, problem.targets, arms), **found, **told}, measured)
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from ucomp_verify.dynamics.activations import Activation, Array
 from ucomp_verify.dynamics.batches import Batch, Places, mini_batches
-from ucomp_verify.dynamics.initialisation import mean_field_two_layer, pytorch_two_layer
+from ucomp_verify.dynamics.initialisation import pytorch_two_layer
 from ucomp_verify.dynamics.networks import TwoLayer
 from ucomp_verify.dynamics.optimisers import SGD, AbstractOptimiser, Adam, Lion, RMSprop
 from ucomp_verify.dynamics.training import whole
-from ucomp_verify.studies.model import Config
+from ucomp_verify.studies.config import Config
 
 from .runs import Rescaled, equal_parts
 
@@ -125,11 +125,16 @@ def _harmonic(
 
 
 def _mean_field(config: Config, seeds: "Seeds") -> Problem:
-    """sin(2 x) on [-1, 1] by y = sum_j v_j s(w_j x) / d, all examples in each step."""
+    """sin(2 x) on [-1, 1] by y = sum_j v_j s(w_j x) / d, all examples in each step.
+
+    The neurons start uniform in [-1, 1]^2: rates in d' are for bounded sets, and the few far
+    neurons of a normal law would hide them.
+    """
     width = config["width"]
-    seed = number(seeds, "network", experiment="mean-field", width=width, trial=config["trial"])
+    random = seeds.generator("network", experiment="mean-field", width=width, trial=config["trial"])
+    points = random.uniform(-1, 1, (2, width))
     activation = Activation(config["activation"])
-    network = mean_field_two_layer(width, 1, seed=seed, activation=activation)
+    network = TwoLayer(points[:1], None, points[1][:, None], activation=activation, scale=1 / width)
     examples, tests = equal_parts(-1, 1, ROWS), equal_parts(-1, 1, 2 * ROWS + 1)
     return Problem(
         network, Batch(examples, np.sin(2 * examples)), tests, np.sin(2 * tests),
