@@ -1,6 +1,29 @@
 """Figure 5: exponents of scaling laws before and after compression."""
 
-from .base import Claim, Kind, Parameter, Source, Variant, unread
+from ucomp_verify.findings import Estimate, Finding
+
+from .base import SILENT, Claim, Kind, Parameter, Reading, Source, Variant
+from .training_runs import judged
+
+ALLOWED = 0.4  # by which the ratio may miss 2: from 1.6 on the exponent about doubles
+WIDEST = 0.2
+
+
+def _read(finding: Finding) -> Reading:
+    """Of data sets with all moments of inputs and outputs, and of compressed networks."""
+    if (
+        not isinstance(finding, Estimate)
+        or finding.quantity != "exponent over that of the original"
+    ):
+        return SILENT
+    names = dict(finding.parameters)
+    if (names.get("part"), names.get("arm")) not in (
+        ("data", "isotropic"),
+        ("width", "compressed"),
+    ):
+        return SILENT
+    return judged(finding, 2.0, allowed=ALLOWED, widest=WIDEST)
+
 
 SCALING_LAW_FIGURE = Claim(
     slug="scaling-law-figure",
@@ -21,7 +44,7 @@ SCALING_LAW_FIGURE = Claim(
         Parameter(r"\alpha", "fitted exponent before compression", "(a) 0.683, (b) 0.308"),
         Parameter(r"\alpha'", "fitted exponent after compression", "(a) 1.271, (b) 0.607"),
     ),
-    read=unread,
+    read=_read,
     reading=(
         "A compression without any loss would double the exponent exactly. The exponents are those "
         "that the authors' published results give."

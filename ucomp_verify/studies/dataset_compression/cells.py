@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ucomp_verify.studies.model import Config, Result
+from ucomp_verify.studies.config import Config, Result
 
 if TYPE_CHECKING:
     from ucomp_verify.studies.seeds import Seeds

@@ -19,7 +19,7 @@ from ucomp_verify.dynamics.training import cosine, outputs_of, prediction_gap, t
 from .teaching import INPUTS, Examples, Lesson, examples
 
 if TYPE_CHECKING:
-    from ucomp_verify.studies.model import Config
+    from ucomp_verify.studies.config import Config
     from ucomp_verify.studies.seeds import Seeds
 
 WIDTH = 50
@@ -55,10 +55,9 @@ class Plan:
 def data_sets(data: Batch, *, size: int, degree: int, seed: int) -> dict[str, Batch]:
     """The data set and those that stand for it, each with at most `size` examples.
 
-    "even" has a random example a cell with the weight of the cell: its sums of 1 and y alone
-    are kept. "random" has the weights d / d', "naive" is what Fig. 3 compares with. A loss is
-    divided by the sum of weights, so these two differ in which examples they have, and in
-    nothing else.
+    "zeroth" keeps the sums of 1 and y alone (k = 0), over cells that are smaller for that: two
+    examples a cell. "random" has the weights d / d', "naive" is what Fig. 3 compares with. A
+    loss is divided by the sum of weights, so these two differ in their examples alone.
     """
     chosen = random_examples(data, size, seed=seed)
     weighted = Batch(chosen.inputs, chosen.targets, np.full(size, len(data) / size))
@@ -66,7 +65,7 @@ def data_sets(data: Batch, *, size: int, degree: int, seed: int) -> dict[str, Ba
         "original": data,
         "compressed": compressed(data, size, degree, seed=seed),
         "isotropic": compressed(data, size, degree, seed=seed, y_linear=False),
-        "even": compressed(data, size, 0, seed=seed),
+        "zeroth": compressed(data, size, 0, seed=seed),
         "random": weighted,
         "naive": first_examples(data, size),
     }

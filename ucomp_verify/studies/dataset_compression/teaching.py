@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ucomp_verify.dynamics.activations import Activation
+from ucomp_verify.dynamics.activations import Activation, Array
 from ucomp_verify.dynamics.batches import Batch
 from ucomp_verify.dynamics.networks import TwoLayer
 from ucomp_verify.dynamics.training import outputs_of
@@ -53,7 +53,7 @@ def examples(seeds: "Seeds", lesson: Lesson, *, size: int, trial: int) -> Exampl
     return Examples(data, Batch(test_inputs, factor * clean))
 
 
-def _inputs(random: np.random.Generator, size: int) -> np.ndarray[tuple[int, int], np.dtype]:
+def _inputs(random: np.random.Generator, size: int) -> Array:
     return random.uniform(-1, 1, (size, INPUTS))
 
 

@@ -1,0 +1,59 @@
+"""The figures on training: what their claims make of final losses and exponents."""
+
+from math import inf, nan
+
+import pytest
+
+from ucomp_verify.claims import Bearing
+from ucomp_verify.claims.registry import find
+from ucomp_verify.findings import Estimate
+
+LOSS = "final test loss over the original's"
+END = "test loss at the end over that of the original"
+RATIO = "exponent over that of the original"
+CASES = {
+    "attention-figure": (LOSS, {"method": "compressed", "coordinates": "all"}, 1.0),
+    "lottery-ticket-figure": (LOSS, {"experiment": "figure", "method": "compressed"}, 1.0),
+    "training-set-figure": (END, {"arm": "isotropic"}, 1.0),
+    "scaling-law-figure": (RATIO, {"part": "data", "arm": "isotropic"}, 2.0),
+}
+each = pytest.mark.parametrize("slug", CASES)
+
+
+def estimate(slug: str, *, miss: float = 0.0, spread: float = 0.01, trials: int = 5) -> Estimate:
+    quantity, names, expected = CASES[slug]
+    return Estimate(expected + miss, spread, trials, 16, quantity, tuple(names.items()))
+
+
+def bearing(slug: str, finding: Estimate) -> Bearing:
+    return find(slug).read(finding).bearing
+
+
+@each
+def test_what_is_near_is_an_instance_and_what_is_far_a_doubt(slug: str) -> None:
+    assert bearing(slug, estimate(slug)) is Bearing.INSTANCE
+    assert bearing(slug, estimate(slug, miss=0.05)) is Bearing.INSTANCE
+    for miss in (0.7, -0.7):
+        assert bearing(slug, estimate(slug, miss=miss)) is Bearing.REFUTES
+
+
+@each
+def test_what_is_not_known_well_enough_says_nothing(slug: str) -> None:
+    for spread in (1.0, inf, nan, -1.0):
+        assert bearing(slug, estimate(slug, spread=spread)) is Bearing.SILENT
+    assert bearing(slug, estimate(slug, miss=nan)) is Bearing.SILENT
+
+
+@each
+def test_other_arms_and_other_quantities_are_not_read(slug: str) -> None:
+    quantity, names, expected = CASES[slug]
+    for name in names:
+        others = tuple((names | {name: "fair"}).items())
+        assert bearing(slug, Estimate(expected, 0.01, 5, 16, quantity, others)) is Bearing.SILENT
+    here = tuple(names.items())
+    assert bearing(slug, Estimate(expected, 0.01, 5, 16, "speed", here)) is Bearing.SILENT
+
+
+@pytest.mark.parametrize("slug", [s for s in CASES if s != "scaling-law-figure"])
+def test_one_trial_is_none(slug: str) -> None:
+    assert bearing(slug, estimate(slug, trials=1)) is Bearing.SILENT
