@@ -7,6 +7,20 @@ from importlib import import_module
 from typing import Any
 
 PLACES = {
+    "Adam": "optimisers",
+    "CertifiedTraining": "certified",
+    "OPTIMISERS": "optimisers",
+    "TwoLayer": "networks",
+    "certified_training": "certified",
+    "compress_dataset": "compressing",
+    "compress_network": "compressing",
+    "compress_tree": "compressing",
+    "duplication_table": "duplication",
+    "mini_batches": "batches",
+    "prediction_gap": "training",
+    "pytorch_two_layer": "initialisation",
+    "random_subset": "controls",
+    "train": "training",
     "Certificate": "lift",
     "Lifted": "lift",
     "NotEquivariant": "lift",
