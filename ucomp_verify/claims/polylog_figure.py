@@ -19,7 +19,7 @@ def _read(finding: Finding) -> Reading:
     if not known or names.get("d'") != RULE:
         return SILENT
     bearing = Bearing.INSTANCE if finding.value < ALLOWED else Bearing.REFUTES
-    shows = f"the largest error of {finding.trials} clouds is ${finding.value:.2g}$, certified"
+    shows = f"the largest error of {finding.trials} clouds is {finding.value:.2g}, certified"
     return Reading(bearing, (("d", names["d"]),), shows=shows)
 
 
