@@ -153,6 +153,7 @@ def test_each_thread_keeps_its_child_for_the_next_cell() -> None:
     assert gone(pids.pop())  # with the thread
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # JAX, if another test loaded it
 def test_a_forked_process_does_not_use_the_child_of_its_parent() -> None:
     mine = run_isolated(task(config("draw"))).run["pid"]
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:

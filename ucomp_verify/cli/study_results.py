@@ -185,7 +185,8 @@ def fit(
     else:
         counts = f"{table.study}: {counted(len(table.done), 'cell')} done"
         if bad := len(table) - len(table.done):
-            counts += f"; {counted(bad, 'cell')} ended badly and are in no table"
+            are = "is" if bad == 1 else "are"
+            counts += f"; {counted(bad, 'cell')} ended badly and {are} in no table"
         emit(f"{summaries_text(summaries)}\n\n{counts}")
     return ExitCode.STANDS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .catalogue import code_of, load, place_of, slugs
-from .model import Config, Row, Status, Study, Table, canonical
+from .model import Config, Row, Status, Study, Table, Value, canonical
 from .seeds import Seeds
 
 FORMAT = "ucomp-study-results 1"
@@ -119,11 +119,16 @@ def _line(row: Row) -> dict[str, Any]:
     line: dict[str, Any] = {
         "config": dict(row.config.settings),
         "found": dict(row.found),
-        "measured": dict(row.measured),
+        "measured": {name: _shortened(value) for name, value in row.measured.items()},
     }
     if row.status is not Status.DONE:
         line |= {"status": row.status.value, "problem": row.problem}
     return line
+
+
+def _shortened(value: Value) -> Value:
+    """What was measured, to six digits: it is another number each time."""
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def read_results(path: Path) -> Results:
