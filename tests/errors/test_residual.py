@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flint import ctx
+from flint import arb_series, ctx
 
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory.batched import Array, BatchedRules, Direction, reduce_cells
@@ -275,3 +275,12 @@ def test_series_are_those_of_the_function(profile: Profile, u: float) -> None:
         assert abs(np.polyval(series[::-1], step) - value) < 1e-14 * abs(value)
     decay = (abs(series[45:]).max() / abs(series[15:31]).max()) ** (1 / 30)
     assert 0.95 < decay * float(profile.radius(np.array([u]))[0]) < 1.05
+
+
+@pytest.mark.parametrize("place", [0.0, 0.3, -5.0, 20.0, -35.0, 300.0])
+def test_the_series_of_the_sigmoid_is_relatively_accurate_far_from_zero(place: float) -> None:
+    found = Sigmoid().coefficients(np.array([place]), 9)[1:, 0]
+    with ctx.workprec(2000):
+        series = 1 / (1 + (-arb_series([place, 1], 10)).exp())
+        exact = [float(series[n]) for n in range(1, 10)]
+    assert found == pytest.approx(exact, rel=2e-13, abs=1e-18 * abs(exact[0]))

@@ -45,13 +45,14 @@ class NotClear(ValueError):
 class CertifiedErrors:
     """Balls with int g d(c' - c) over the mass, of each vector and of their mean.
 
-    `dps` are the digits of the weights and the sums. `replaced` cells have another support
-    than was chosen, as the exact weights on that one are not all > 0.
+    `dps` are the digits of the weights and the sums; `nodes` are kept. `replaced` cells have
+    another support than was chosen, as the exact weights on that one are not all > 0.
     """
 
     each: "tuple[arb, ...]"
     mean: "arb"
     dps: int
+    nodes: int
     replaced: int
 
     @property
@@ -144,17 +145,17 @@ def _errors(
             replaced += tuple(place for place, _ in weights) != cell.places
             kept.append(weights)
         each = _sums([cell.nodes for cell in cells], kept, profile, vectors)
-        return _over(each, count, dps, replaced)
+        return _over(each, count, dps, sum(map(len, kept)), replaced)
 
 
 def _bits(dps: int) -> int:
     return ceil(dps * log2(10)) + GUARD_BITS
 
 
-def _over(sums: "list[arb]", mass: int, dps: int, replaced: int) -> CertifiedErrors:
+def _over(sums: "list[arb]", mass: int, dps: int, nodes: int, replaced: int) -> CertifiedErrors:
     each = tuple(value / mass for value in sums)
     mean = sum(sums[1:], sums[0]) / (mass * len(sums))
-    return CertifiedErrors(each, mean, dps, replaced)
+    return CertifiedErrors(each, mean, dps, nodes, replaced)
 
 
 def certified_weights(cell: Cell, degree: int, dps: int) -> "list[tuple[int, arb]]":
@@ -202,7 +203,7 @@ def compression_errors(after: Compression, profile: "Profile", vectors: Array) -
     with ctx.workprec(weights.prec + len(source).bit_length() + GUARD_BITS):
         kept = list(zip(after.indices, weights_in_balls(after), strict=True))
         sums = _sums([source.nodes], [kept], profile, vectors)
-        return _over(sums, len(source), floor(weights.prec / log2(10)), 0)
+        return _over(sums, len(source), floor(weights.prec / log2(10)), len(kept), 0)
 
 
 def _balls(values: Sequence[Fraction], radii: Sequence[Fraction]) -> "list[arb]":

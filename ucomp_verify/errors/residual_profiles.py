@@ -60,15 +60,18 @@ class Sigmoid:
     def coefficients(self, u: "Array", order: int) -> "Array":
         """By the equation t' = (1 - t^2) / 2 of t = tanh(u / 2) = 2 sigmoid - 1.
 
-        That of the sigmoid itself would subtract nearly equal numbers near u = 0.
+        That of the sigmoid itself would subtract nearly equal numbers near u = 0; and the
+        first derivative of t is taken from exp, as 1 - t^2 loses its digits far from 0.
         """
         import numpy as np
 
         t = np.empty((order + 1, *u.shape))
         t[0] = np.tanh(u / 2)
-        for n in range(order):
+        small = np.exp(-np.abs(u))
+        t[1:2] = 2 * small / (1 + small) ** 2
+        for n in range(1, order):
             square = np.einsum("i...,i...->...", t[: n + 1], t[n::-1])
-            t[n + 1] = ((n == 0) - square) / (2 * (n + 1))
+            t[n + 1] = -square / (2 * (n + 1))
         t /= 2
         t[0] += 0.5
         return t

@@ -42,8 +42,9 @@ class Path(enum.StrEnum):
 class Error:
     """f(compressed) - f(data): of the mean over the vectors, and the rms over them.
 
-    `noise` is an estimate of its uncertainty, or the radius of the ball; `lower` and `upper`
-    are decimals, rounded outward, or empty if nothing is certified.
+    `nodes` are those of the rule that has this error. `noise` is an estimate of the error's
+    uncertainty, or the radius of the ball; `lower` and `upper` are decimals, rounded outward,
+    or empty if nothing is certified.
     """
 
     mean: float
@@ -51,6 +52,7 @@ class Error:
     noise: float
     path: Path
     dps: int
+    nodes: int
     lower: str = ""
     upper: str = ""
 
@@ -64,6 +66,7 @@ class Error:
             "noise": float(f"{self.noise:.2g}"),
             "path": self.path.value,
             "dps": self.dps,
+            "nodes": self.nodes,
             **ends,
         }
 
@@ -127,7 +130,8 @@ def error_of(
         return float_error(batches, profile, vectors)
     found = residual_errors(batches, profile, vectors)
     if path is Path.RESIDUAL or (path is Path.AUTO and found.clear):
-        return Error(found.mean, found.rms, found.mean_noise, Path.RESIDUAL, FLOAT_DPS)
+        nodes = num_nodes(batches)
+        return Error(found.mean, found.rms, found.mean_noise, Path.RESIDUAL, FLOAT_DPS, nodes)
     if path is Path.AUTO and batches[0].rules.places.shape[1] > MOST_RANK:
         return float_error(batches, profile, vectors)
     return certified_error(batches, profile, vectors, guess=_guess(found))
@@ -148,7 +152,8 @@ def certified_error(
     degree = batches[0].degree
     found = certified_errors(list(cells_of(batches)), degree, profile, vectors, guess=guess)
     mean, radius = float(found.mean.mid()), float(found.mean.rad())
-    return Error(mean, found.rms, radius, Path.CERTIFIED, found.dps, *found.interval())
+    ends = found.interval()
+    return Error(mean, found.rms, radius, Path.CERTIFIED, found.dps, found.nodes, *ends)
 
 
 def float_error(batches: "Sequence[CellBatch]", profile: "Profile", vectors: "Array") -> Error:
@@ -165,14 +170,14 @@ def float_error(batches: "Sequence[CellBatch]", profile: "Profile", vectors: "Ar
         kept = np.take_along_axis(values, batch.rules.places[:, :, None], axis=1)
         before += values.sum(axis=(0, 1))
         after += (weights[:, :, None] * kept).sum(axis=(0, 1))
-    return float_difference(before / mass, after / mass)
+    return float_difference(before / mass, after / mass, nodes=num_nodes(batches))
 
 
-def float_difference(before: "Array", after: "Array") -> Error:
+def float_difference(before: "Array", after: "Array", *, nodes: int) -> Error:
     """The error of means over the data and over the rule, of each vector."""
     import numpy as np
 
     each = after - before
     noise = FLOAT_NOISE * float(np.finfo(float).eps) * float(np.abs(before).mean())
     rms = float(np.sqrt((each**2).mean()))
-    return Error(float(each.mean()), rms, noise, Path.FLOAT, FLOAT_DPS)
+    return Error(float(each.mean()), rms, noise, Path.FLOAT, FLOAT_DPS, nodes)

@@ -50,14 +50,14 @@ def _one_shot(
     from ucomp_verify.algebra import num_monomials
     from ucomp_verify.caratheodory.batched import Direction
     from ucomp_verify.errors.residual_profiles import Sigmoid
-    from ucomp_verify.studies.one_shot import cut, error_of, num_cells, num_nodes, reduced
+    from ucomp_verify.studies.one_shot import cut, error_of, num_cells, reduced
 
     count = num_cells(len(points), num_monomials(points.shape[1], config["k"]), share=SHARE)
     random = seeds.generator("reduction", **_reduction(config))
     way = Direction.UNBIASED if config["method"] == "unbiased" else Direction.PLAIN
     batches = reduced(points, cut(points, count), config["k"], way, random)
     error = error_of(batches, Sigmoid(), vectors, path)
-    return _result(error, nodes=num_nodes(batches), cells=count)
+    return _result(error, cells=count)
 
 
 def _greedy(points: "Array", vectors: "Array", degree: int, path: "Path", seed: int) -> Result:
@@ -79,7 +79,8 @@ def _greedy(points: "Array", vectors: "Array", degree: int, path: "Path", seed: 
     after = compressor.compress(FloatMeasure(points), degree=degree, size=size, seed=seed)
     values = Sigmoid().values(points @ vectors.T)
     kept = after.rounded() @ values[list(after.indices)] / len(points)
-    return _result(float_difference(values.mean(axis=0), kept), nodes=len(after), cells=0)
+    error = float_difference(values.mean(axis=0), kept, nodes=len(after))
+    return _result(error, cells=0)
 
 
 def _hp(
@@ -93,7 +94,7 @@ def _hp(
     from ucomp_verify.compressors import HpCells
     from ucomp_verify.errors.residual_profiles import Sigmoid
     from ucomp_verify.measures import FloatMeasure
-    from ucomp_verify.studies.one_shot import error_of, num_nodes, reduced, together
+    from ucomp_verify.studies.one_shot import error_of, reduced, together
 
     remainder = RidgeMixture.over(InStrips(), vectors.tolist())
     compressor = HpCells(remainder, max_monomials=HP_MONOMIALS, arithmetic=Arithmetic.EXACT)
@@ -102,7 +103,7 @@ def _hp(
     batches = reduced(points, together(plan.cells), plan.degree, Direction.PLAIN, random)
     error = error_of(batches, Sigmoid(), vectors, path)
     found = {"degree": plan.degree, "bound": float(plan.bound / len(points))}
-    return _result(error, nodes=num_nodes(batches), cells=len(plan.cells), **found)
+    return _result(error, cells=len(plan.cells), **found)
 
 
 def _result(error: "Error", **more: Value) -> Result:

@@ -40,7 +40,7 @@ def _profile(config: Config) -> "Reciprocal":
 def _exponent(config: Config, seeds: "Seeds") -> Result:
     """The error of one compression, by the residual path."""
     from ucomp_verify.algebra import num_monomials
-    from ucomp_verify.studies.one_shot import Path, cut, error_of, num_cells, num_nodes, reduced
+    from ucomp_verify.studies.one_shot import Path, cut, error_of, num_cells, reduced
 
     m, k, d, trial = (config[name] for name in ("m", "k", "d", "trial"))
     points = uniform_cloud(seeds, dim=m, size=d, trial=trial)
@@ -49,7 +49,7 @@ def _exponent(config: Config, seeds: "Seeds") -> Result:
     random = seeds.generator("reduction", **dict(config.settings))
     batches = reduced(points, cut(points, count), k, _direction(config), random)
     error = error_of(batches, _profile(config), vectors, Path.AUTO)
-    return Result({**error.told, "cells": count, "nodes": num_nodes(batches)})
+    return Result({**error.told, "cells": count})
 
 
 def _mean(config: Config, seeds: "Seeds") -> Result:
