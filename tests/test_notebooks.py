@@ -34,7 +34,8 @@ LIBRARIES = STANDARD | {"IPython", "matplotlib", "numpy", "sympy", "ucomp_verify
 PICTURES = ("image/png", "image/svg+xml")  # other fonts draw others: only that there is one counts
 ABSOLUTE = re.compile(r"""(?<![\w.}/])/(home|root|usr|tmp|opt|work|Users|var)/|\b[A-Z]:\\""")
 
-MAPS = {"bounds"}  # notebooks that lead through several claims
+# notebooks that lead through several claims
+MAPS = {"bounds", "error-scaling", "lottery-ticket", "dataset-compression", "scaling-laws"}
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 

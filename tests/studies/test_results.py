@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,11 @@ def test_a_file_that_was_cut_or_changed_is_refused(path: Path) -> None:
     path.write_text(json.dumps(head) + "\n" + "".join(whole[1:]), encoding="utf-8")
     with pytest.raises(UnreadableResults, match="ucomp-study-results 0"):
         read_results(path)
+    row: list[Any] = json.loads(whole[1])
+    for line in (row[:-1], [9, *row[1:]], [*row, 1, 2, 3]):
+        path.write_text("".join([whole[0], json.dumps(line) + "\n", *whole[2:]]), encoding="utf-8")
+        with pytest.raises(UnreadableResults, match=r"half-exponent\.jsonl"):
+            read_results(path)
     path.write_text("{}\n", encoding="utf-8")
     with pytest.raises(UnreadableResults, match=r"half-exponent\.jsonl"):
         read_results(path)

@@ -1,18 +1,23 @@
-"""Rows of studies that were run once and committed, with where, when and by which code."""
+"""Rows of studies that were run once and committed, with where, when and by which code.
+
+The first line of a file tells all that, and `shapes`: the names of settings, of what was found
+and of what was measured. Each further line is a row: the place of its shape, and the values.
+"""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from .catalogue import code_of, load, place_of, slugs
 from .model import Config, Row, Status, Study, Table, Value, canonical
 from .seeds import Seeds
 
-FORMAT = "ucomp-study-results 1"
+FORMAT = "ucomp-study-results 2"
+Names: TypeAlias = tuple[tuple[str, ...], ...]
 LIBRARIES = ("python", "numpy", "scipy", "python-flint", "mpmath")
 FOLDER = Path(__file__).with_name("results")
 
@@ -90,6 +95,7 @@ def write_results(table: Table, path: Path, *, version: int, machine: str, rerun
     if len(codes) != 1:
         raise ValueError(f"{path.name}: found rows of {len(codes)} codes; expected those of one")
     days = sorted(str(run["at"])[:10] for run in runs)
+    shapes = {shape: place for place, shape in enumerate(sorted({_shape(row) for row in table}))}
     head: dict[str, Any] = {
         "format": FORMAT,
         "study": table.study,
@@ -100,8 +106,9 @@ def write_results(table: Table, path: Path, *, version: int, machine: str, rerun
         "versions": _versions(runs),
         "rerun": rerun,
         "rows": len(table),
+        "shapes": list(shapes),
     }
-    lines = (canonical(line) for line in (head, *map(_line, table)))
+    lines = [canonical(head), *(_text(_line(row, shapes)) for row in table)]
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
@@ -115,15 +122,24 @@ def _versions(runs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {name: ", ".join(sorted(values)) for name, values in sorted(found.items())}
 
 
-def _line(row: Row) -> dict[str, Any]:
-    line: dict[str, Any] = {
-        "config": dict(row.config.settings),
-        "found": dict(row.found),
-        "measured": {name: _shortened(value) for name, value in row.measured.items()},
-    }
-    if row.status is not Status.DONE:
-        line |= {"status": row.status.value, "problem": row.problem}
-    return line
+def _parts(row: Row) -> tuple[Mapping[str, Value], ...]:
+    measured = {name: _shortened(value) for name, value in row.measured.items()}
+    return dict(row.config.settings), row.found, measured
+
+
+def _shape(row: Row) -> Names:
+    return tuple(tuple(sorted(part)) for part in _parts(row))
+
+
+def _line(row: Row, shapes: Mapping[Names, int]) -> list[Any]:
+    shape = _shape(row)
+    pairs = zip(shape, _parts(row), strict=True)
+    line = [shapes[shape], *([part[name] for name in names] for names, part in pairs)]
+    return line if row.status is Status.DONE else [*line, row.status.value, row.problem]
+
+
+def _text(line: list[Any]) -> str:
+    return json.dumps(line, separators=(",", ":"), allow_nan=False)
 
 
 def _shortened(value: Value) -> Value:
@@ -139,7 +155,8 @@ def read_results(path: Path) -> Results:
         if head["format"] != FORMAT or head["rows"] != len(lines):
             raise ValueError(f"format {head['format']!r}, {len(lines)} rows of {head['rows']}")
         seeds = Seeds(head["study"], head["version"])
-        table = Table(seeds.study, tuple(_row(seeds, line) for line in lines))
+        rows = (_row(seeds, head["shapes"][place], *more) for place, *more in lines)
+        table = Table(seeds.study, tuple(rows))
         if twice := len(table) - len({row.config for row in table}):
             raise ValueError(
                 f"{twice} cell{' that stands' if twice == 1 else 's that stand'} there twice"
@@ -155,21 +172,24 @@ def read_results(path: Path) -> Results:
             rerun=head["rerun"],
             sha256=sha256(content).hexdigest(),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise UnreadableResults(
             f"{path.name}: expected results of a study as {FORMAT!r}, but found "
             f"{type(error).__name__}: {str(error)[:200]}"
         ) from None
 
 
-def _row(seeds: Seeds, line: Mapping[str, Any]) -> Row:
-    config = Config.of(**line["config"])
-    return Row(
-        seeds.study,
-        config,
-        seeds.of_cell(config),
-        Status(line.get("status", "done")),
-        line["found"],
-        line.get("problem", ""),
-        line["measured"],
-    )
+def _row(
+    seeds: Seeds,
+    names: Sequence[Sequence[str]],
+    settings: Sequence[Any],
+    found: Sequence[Any],
+    measured: Sequence[Any],
+    status: str = "done",
+    problem: str = "",
+) -> Row:
+    values = zip(names, (settings, found, measured), strict=True)
+    first, second, third = (dict(zip(*pair, strict=True)) for pair in values)
+    config = Config.of(**first)
+    seed = seeds.of_cell(config)
+    return Row(seeds.study, config, seed, Status(status), second, problem, third)
