@@ -55,15 +55,16 @@ def scatter(equation: Equation, layouts: Sequence[Layout], planner: Planner) -> 
     _check(equation, x, indices, picked, sizes)
     marks = list(full(x, equation.place).marks)
     placed = list(full(update, equation.place).marks)
-    for axis, to in zip(window_axes, numbers.update_window_dims, strict=True):
-        if sizes[axis] == x.shape[axis] and axis not in picked:
-            both = equation.joined([x.marks[axis], update.marks[int(to)]])
-            marks[axis] = placed[int(to)] = full(Layout((0,), (both,)), equation.place).marks[0]
-    for mark in (m for a, m in enumerate(placed) if a not in set(numbers.update_window_dims)):
+    whole = {
+        int(to): axis
+        for axis, to in zip(window_axes, numbers.update_window_dims, strict=True)
+        if sizes[axis] == x.shape[axis] and axis not in picked
+    }
+    for to, axis in whole.items():
+        both = equation.joined([x.marks[axis], update.marks[to]])
+        marks[axis] = placed[to] = full(Layout((0,), (both,)), equation.place).marks[0]
+    for mark in (m for a, m in enumerate(placed) if a not in whole):
         equation.without_objects(mark, "it places at indices")
-    for mark in placed:
-        if groups_of(mark) and mark not in marks:
-            equation.without_objects(mark, "it places somewhere else")
     inputs = (x.marked(marks), full(indices, equation.place), update.marked(placed))
 
     def run(weights: Weights, arrays: Sequence[Array]) -> Sequence[Array]:
