@@ -44,6 +44,8 @@ def rule(equation: Equation, layouts: Sequence[Layout], planner: Planner) -> Ste
         jax = require("jax")
         jnp = require("jax.numpy")
         x, y = (weights.spread(a, n) for a, n in zip(arrays, (left_in, right_in), strict=True))
+        if groups:  # whole numbers, or fewer digits than the sum, would round the weights
+            x, y = (a.astype(jnp.promote_types(a.dtype, equation.dtypes[0])) for a in (x, y))
         for a, b, mark in zip(left_sum, right_sum, summed, strict=True):
             if spectral.weighted_groups(mark):
                 if x.size <= y.size:
