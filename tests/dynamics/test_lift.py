@@ -42,6 +42,14 @@ REFUSED: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "every other": (lambda w, v: v[::2], "^slice at|^gather at"),
     "computed slice": (lambda w, v: jax.lax.dynamic_slice(v, (1,), (2,)), "^dynamic_slice at"),
     "replaced": (lambda w, v: v.at[0].set(0.0), "^scatter at|dynamic_update_slice at"),
+    "placed along another axis": (
+        lambda w, v: jnp.tile(w, (1, 2)).at[:, :4].set(w @ w.T),
+        f"^scatter at .*{HERE}.*places at indices",
+    ),
+    "added along another axis": (
+        lambda w, v: jnp.tile(w, (1, 2)).at[:, 1:5].add(w @ w.T),
+        f"^scatter-add at .*{HERE}.*places at indices",
+    ),
     "gathered": (lambda w, v: v[jnp.array([0, 0, 1])], "^gather at"),
     "indices by objects": (lambda w, v: jnp.ones(3)[(v > 0).astype(int)], "^gather at"),
     "joined": (lambda w, v: jnp.concatenate([v, v]), f"^concatenate at .*{HERE}"),
@@ -62,6 +70,10 @@ REFUSED: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
         f"add at .*random_bits at .*{HERE}",
     ),
     "constant": (lambda w, v: v * np.array([1.0, 2, 3, 4]), "mul at .*constant that the step"),
+    "signs of zeros": (
+        lambda w, v: v + 1 / jnp.asarray(np.array([0.0, -0.0, 0.0, -0.0])),
+        "add at .*constant that the step",
+    ),
     "data": (lambda w, v: v * w[0:4].sum(0), "mul at .*argument 1"),
     "matrix by itself": (lambda w, v: w @ v, "dot_general at .*argument 1.*'n'"),
     "product": (lambda w, v: jnp.prod(v), "^reduce_prod at"),
@@ -137,6 +149,10 @@ def test_tags_must_fit() -> None:
         lift(jnp.sum, *one, axes=("n n",))
     with pytest.raises(ValueError, match="the step makes its axis 0 'n'"):
         lift(lambda w: w, *one, axes=("n .",), out_axes=". n")
+    with pytest.raises(ValueError, match="its axis 0 has 5 entries; expected the number of obj"):
+        lift(lambda w: jnp.zeros(5), *one, axes=("n .",), out_axes="n")
+    with pytest.raises(ValueError, match=r"tagged 'm', .*expected .* groups \{'n': 4\}"):
+        lift(lambda w: jnp.zeros(4), *one, axes=("n .",), out_axes="m")
 
 
 def test_equal_entries_of_a_result_are_what_its_tag_says() -> None:
@@ -187,6 +203,17 @@ def test_arguments_must_be_those_of_the_original() -> None:
         lifted(weights, {"v": jnp.ones(2, jnp.float32)}, 1.0)
 
 
+def test_a_number_that_the_traced_dtype_cannot_hold_is_refused() -> None:
+    lifted = lift(lambda v, k: v * k, jnp.ones(4), 2, axes=("n", ""))
+    weights = {"n": [1.0, 3.0]}
+    assert lifted(weights, jnp.ones(2), 3).tolist() == [3.0, 3.0]
+    for number in (0.5, 2.0, 2**63):
+        with pytest.raises((ValueError, OverflowError)):
+            lifted(weights, jnp.ones(2), number)
+    with pytest.raises(ValueError, match="dtype float64; the step was traced with int64"):
+        lifted(weights, jnp.ones(2), 0.5)
+
+
 def test_it_may_be_jitted_with_weights_as_arguments() -> None:
     lifted = lift(jnp.mean, jnp.ones(4), axes=("n",))
     assert float(jax.jit(lifted)({"n": jnp.array([1.0, 3.0])}, jnp.array([4.0, 8.0]))) == 7.0
@@ -206,6 +233,16 @@ def test_single_precision_stays_single() -> None:
     out = lifted({"n": [1.0, 3.0]}, jnp.ones(2, jnp.float32))
     assert out.dtype == jnp.float32
     assert out.tolist() == [0.25, 0.25]
+
+
+@pytest.mark.parametrize("kind", ["bool", "int32", "bfloat16"])
+def test_real_weights_are_not_rounded_to_the_numbers_they_weigh(kind: str) -> None:
+    def product(v: Any) -> Any:
+        x = (v > 0).astype(kind)
+        return jax.lax.dot(x, x if kind == "bfloat16" else v, preferred_element_type=jnp.float32)
+
+    lifted = lift(lambda v: product(v.astype(jnp.float32)), jnp.ones(4), axes=("n",))
+    assert float(lifted({"n": [1.337, 2.663]}, jnp.array([1.0, -1.0]))) == np.float32(1.337)
 
 
 def test_duplicates_need_whole_counts_for_every_object() -> None:

@@ -114,8 +114,24 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "inverse": (lambda w: jnp.linalg.inv(w @ w.T), "lu|iota"),
     "determinant": (lambda w: jnp.linalg.slogdet(w @ w.T)[1], "lu|iota"),
     "qr of columns": (lambda w: jnp.linalg.qr(w.T)[1], "columns are objects"),
+    "differences of eigenvalues": (
+        lambda w: (lambda s: jnp.abs(s[:, None] - s).sum())(jnp.linalg.eigvalsh(w @ w.T)),
+        "^sub at .*pairs eigenvalues",
+    ),
+    "eigenvalues times functions of others": (
+        lambda w: (lambda s: (s[:, None] * jnp.exp(s)).sum())(jnp.linalg.eigvalsh(w @ w.T)),
+        "^mul at .*pairs eigenvalues",
+    ),
+    "products of all vectors": (
+        lambda w: (lambda u: (u[:, :, None] * u[:, None]).sum((1, 2)))(_left(w)),
+        "^mul at .*pairs eigenvalues or singular vectors",
+    ),
     "vectors by vectors": (lambda w: _crossed(w), "combines|with eigenvectors"),
 }
+
+
+def _left(w: Any) -> Any:
+    return jnp.linalg.svd(w, full_matrices=False)[0]
 
 
 def _polar_full(w: Any) -> Any:
@@ -139,3 +155,17 @@ def test_too_few_weighted_objects_for_singular_vectors_are_refused_when_it_runs(
     with pytest.raises(NotEquivariant, match="1 weighted objects with 2 entries"):
         lifted({"n": [6.0]}, jnp.ones((1, 2)))
     assert EXACT > gap_to_copies(_polar, (_matrix(),), ("n .",), COUNTS)
+
+
+def test_one_triangle_of_a_matrix_that_is_not_symmetric_gives_nan() -> None:
+    """JAX takes the lower triangle if it is told that the matrix is symmetric."""
+
+    def root(m: Any, w: Any) -> Any:
+        vectors, values = jax.lax.linalg.eigh(m, symmetrize_input=False)
+        return vectors @ ((vectors.T @ w) * jnp.sqrt(jnp.abs(values))[:, None])
+
+    w, m = _matrix(), jnp.asarray(np.random.default_rng(6).normal(size=(3, 3)))
+    axes = ("n n", "n .")
+    lifted = lift(root, jnp.ones((6, 6)), jnp.ones((6, 2)), axes=axes)
+    assert bool(jnp.isnan(lifted({"n": [1.0, 3.0, 2.0]}, m, w)).all())
+    assert gap_to_copies(root, (m @ m.T, w), axes, COUNTS) < 1e-10

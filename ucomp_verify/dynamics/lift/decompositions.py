@@ -1,11 +1,11 @@
 """Eigenvalues, singular values and QR along objects: conjugated by square roots of weights.
 
-Lifted are: `eigh` of a matrix with objects on both sides; `svd` of a matrix whose rows or
-columns are objects, at least as many (weighted) as there are entries in each; singular values
-alone of any matrix; `qr` of a matrix whose rows are objects. The signs of the vectors, and
-those outside the span of equal copies, are left open; see `spectral`. Refused are pivoted QR,
-full matrices, LU, Cholesky, Schur, general eigenvectors, and the singular vectors of matrices
-that copies make singular.
+Lifted are: `eigh` of a symmetric matrix with objects on both sides (nan if it is not); `svd` of a
+matrix whose rows or columns are objects, at least as many (weighted) as there are entries in
+each; singular values alone of any matrix; `qr` of a matrix whose rows are objects. The signs of
+the vectors, and those outside the span of equal copies, are left open; see `spectral`. Refused
+are pivoted QR, full matrices, LU, Cholesky, Schur, general eigenvectors, and the singular vectors
+of matrices that copies make singular.
 """
 
 from collections.abc import Sequence
@@ -36,11 +36,22 @@ def _eigh(equation: Equation, x: Layout, planner: Planner) -> Step:
     values = Layout(x.shape[:1], (spectrum,))
 
     def run(weights: Weights, arrays: Sequence[Array]) -> Sequence[Array]:
-        matrix = _times_roots(weights, weights.spread(arrays[0], x), x)
-        v, w = bound(equation, [matrix])
+        matrix = _symmetric_or_nan(weights.spread(arrays[0], x))
+        v, w = bound(equation, [_times_roots(weights, matrix, x)])
         return [_over_roots(weights, v, vectors), w]
 
     return Step((vectors, values), run, (rows.group,))
+
+
+def _symmetric_or_nan(x: Array) -> Array:
+    """The matrix if it is symmetric, else nan.
+
+    Eigenvectors are taken from one triangle, and which entries that has is a matter of indices.
+    JAX makes the matrix symmetric before, unless told not to.
+    """
+    jnp = require("jax.numpy")
+    near = jnp.sqrt(jnp.finfo(x.dtype).eps) * jnp.abs(x).max()
+    return jnp.where(jnp.abs(x - x.T.conj()).max() <= near, x, jnp.nan)
 
 
 def _svd(equation: Equation, x: Layout, planner: Planner) -> Step:

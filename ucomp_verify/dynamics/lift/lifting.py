@@ -84,7 +84,7 @@ class Lifted:
         expected, dtype = weights.shape(layout), self._dtypes[index]
         if tuple(array.shape) != expected:
             raise ValueError(f"{path} has shape {tuple(array.shape)}; expected {expected}")
-        if array.dtype != dtype and not _fits(array, leaf, dtype):
+        if array.dtype != dtype and not _fits(leaf, dtype):
             raise ValueError(f"{path} has dtype {array.dtype}; the step was traced with {dtype}")
         return array if array.dtype == dtype else array.astype(dtype)
 
@@ -138,10 +138,11 @@ def lift(
     ]
     closed, shape_of_result = jax.make_jaxpr(step, return_shape=True)(*structs)
     plan = RulePlanner(rules).plan(closed, inputs)
-    outputs, tags = _results(plan, shape_of_result, out_axes)
+    sizes = sizes_of(leaves, shapes)
+    outputs, tags = _results(plan, shape_of_result, out_axes, sizes)
     structures = (jax.tree.structure(structs), jax.tree.structure(shape_of_result))
     return Lifted(
-        certificate_of(plan, sizes_of(leaves, shapes)),
+        certificate_of(plan, sizes),
         jax.tree.unflatten(structures[1], tags),
         plan,
         outputs,
@@ -151,7 +152,9 @@ def lift(
     )
 
 
-def _results(plan: Plan, result: Any, out_axes: Any) -> tuple[tuple[Layout, ...], list[str]]:
+def _results(
+    plan: Plan, result: Any, out_axes: Any, sizes: Mapping[str, int]
+) -> tuple[tuple[Layout, ...], list[str]]:
     known: list[tuple[str, str | None]]
     if out_axes is None:
         jax = require("jax")
@@ -166,16 +169,21 @@ def _results(plan: Plan, result: Any, out_axes: Any) -> tuple[tuple[Layout, ...]
                 "it has an axis of eigenvalues or singular values, or one merged with objects",
             )
     outputs = tuple(
-        settled(layout, tag, path) for layout, (path, tag) in zip(plan.outputs, known, strict=True)
+        settled(layout, tag, path, sizes)
+        for layout, (path, tag) in zip(plan.outputs, known, strict=True)
     )
     return outputs, [tag_of(layout) for layout in outputs]
 
 
-def _fits(array: Any, leaf: Any, dtype: Any) -> bool:
+def _fits(leaf: Any, dtype: Any) -> bool:
     """Whether the value is a Python number that the traced dtype holds."""
     jnp = require("jax.numpy")
-    del array
-    return isinstance(leaf, int | float) and jnp.zeros((), dtype).dtype == dtype
+    if not isinstance(leaf, int | float) or jnp.zeros((), dtype).dtype != dtype:
+        return False
+    if jnp.issubdtype(dtype, jnp.integer):
+        kind = jnp.iinfo(dtype)
+        return isinstance(leaf, int) and kind.min <= leaf <= kind.max
+    return jnp.issubdtype(dtype, jnp.inexact)
 
 
 def _check_weights(group: str, weights: Any, size: int) -> None:

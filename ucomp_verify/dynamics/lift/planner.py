@@ -117,10 +117,10 @@ def layout_of_constant(value: Any) -> Layout:
     origin = Ordinary("a constant that the step closes over")
     if not shape or 0 in shape or isinstance(value, jax.core.Tracer) or not _is_plain(value):
         return Layout(shape, (origin,) * len(shape))
-    array = np.asarray(value)
+    raw = np.ascontiguousarray(value)[..., None].view(np.uint8)  # 0 and -0 differ, by 1/x
     marks: list[Mark] = []
     for axis in range(len(shape)):
-        alike = bool(np.all(array == np.take(array, [0], axis=axis)))
+        alike = bool(np.all(raw == np.take(raw, [0], axis=axis)))
         marks.append(Equal() if alike else origin)
     return Layout(shape, tuple(marks))
 

@@ -29,6 +29,8 @@ def elementwise(equation: Equation, layouts: Sequence[Layout]) -> Layout:
     """The layout of a function of entries; NotEquivariant where signs or the rest would count."""
     shaped = [x for x in layouts if x.shape]
     marks = equation.joined_marks(shaped)
+    if sum(isinstance(mark, Spectrum) for mark in marks) > 1:
+        raise equation.refusal("it pairs eigenvalues or singular vectors with each other")
     odd = _parity(equation, layouts)
     loose = _is_loose(equation, layouts, marks)
     return Layout(equation.shapes[0], marks, odd=odd, loose=loose)

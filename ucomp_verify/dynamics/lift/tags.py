@@ -138,7 +138,7 @@ def _repeated(array: Any, axis: int, group: str, counts: Mapping[str, Any], path
     return array[(slice(None),) * axis + (np.repeat(np.arange(len(whole)), whole),)]
 
 
-def settled(layout: Layout, tag: str | None, path: str) -> Layout:
+def settled(layout: Layout, tag: str | None, path: str, sizes: Mapping[str, int]) -> Layout:
     """The layout of a result that a tag declares; ValueError if it is something else.
 
     Axes of equal entries become what the tag says; without a tag they are spread in full.
@@ -148,6 +148,11 @@ def settled(layout: Layout, tag: str | None, path: str) -> Layout:
         return layout.marked(marks)
     declared = marks_of(tag, layout.shape, path)
     for axis, (mark, wanted) in enumerate(zip(layout.marks, declared, strict=True)):
+        if isinstance(wanted, Objects) and sizes.get(wanted.group) != layout.shape[axis]:
+            raise ValueError(
+                f"{path} is tagged {tag!r}, and its axis {axis} has {layout.shape[axis]} entries; "
+                f"expected the number of objects of one of the groups {dict(sizes)}"
+            )
         if not isinstance(mark, Equal) and mark != wanted:
             raise ValueError(
                 f"{path} is tagged {tag!r}, and the step makes its axis {axis} "
