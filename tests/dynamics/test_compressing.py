@@ -1,7 +1,7 @@
 """Compression of networks, heads, data sets and trees: moments, structure and controls."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.optional import require_module
 from ucomp_verify.algebra import num_monomials
 from ucomp_verify.caratheodory import Arithmetic
 from ucomp_verify.compressors import Cells, Hybrid
@@ -348,15 +349,17 @@ def test_trees_are_compressed_by_paths() -> None:
 @pytest.mark.parametrize(
     ("axes", "linear", "text"),
     [
-        ({}, (), r"the paths none at all; expected some of \['a', 'b/0'\]"),
+        ({}, (), r"the paths none at all; expected some of \['a', 'b/0', 'none'\]"),
         ({"c": 0}, (), r"the paths \['c'\]; expected some of"),
         ({"a": 0}, ("b/0",), r"the paths \['b/0'\].*those in linear with an axis"),
         ({"a": 2}, (), r"the axis 2 of 'a', which has shape \(3, 4\)"),
+        ({"a": 1.0}, (), r"the axis 1.0 of 'a', which has shape \(3, 4\)"),
+        ({"none": 0}, (), r"the axis 0 of 'none', which has shape \(0, 2\).*none of them empty"),
         ({"a": 0, "b/0": 0}, (), r"numbers of objects \{'a': 3, 'b/0': 5\}"),
     ],
 )
 def test_bad_paths_are_refused(axes: dict[str, int], linear: tuple[str, ...], text: str) -> None:
-    tree = {"a": np.ones((3, 4)), "b": [np.ones(5)]}
+    tree = {"a": np.ones((3, 4)), "b": [np.ones(5)], "none": np.ones((0, 2))}
     with pytest.raises(ValueError, match=text):
         compress_tree(tree, axes, 2, 1, linear=linear)
     with pytest.raises(ValueError, match="the path 'a/0' twice"):
@@ -421,3 +424,47 @@ def test_results_depend_on_the_seed_alone() -> None:
     assert np.array_equal(one.indices, two.indices) and np.array_equal(one.weights, two.weights)
     other = compress_network(network, 100, 3, seed=5).reduction
     assert not np.array_equal(one.indices, other.indices)
+
+
+def test_modules_that_jax_knows_are_compressed_by_paths() -> None:
+    """As Equinox has them: classes with arrays and static fields, registered with JAX."""
+    jax = require_module("jax")
+
+    @dataclass
+    class Linear:
+        weight: Any
+        size: int
+
+    jax.tree_util.register_dataclass(Linear, data_fields=["weight"], meta_fields=["size"])
+    random = np.random.default_rng(0)
+    tree = {"layers": [Linear(random.normal(size=(60, 2)), 60), Linear(np.ones((1, 60)), 1)]}
+    axes = {"layers/0/weight": 0, "layers/1/weight": 1}
+    assert sorted(leaves_by_path(tree)) == sorted(axes)
+    after = compress_tree(tree, axes, 20, 2)
+    first, second = after.tree["layers"]
+    indices = after.reduction.indices
+    assert isinstance(first, Linear)
+    assert first.size == 60
+    assert np.array_equal(first.weight, tree["layers"][0].weight[indices])
+    assert second.weight.shape == (1, len(indices))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "reason"),
+    [
+        (np.ones((9, 2)) * 1j, "objects of dtype complex128; expected real numbers"),
+        (np.array([["a", "b"]] * 9), "objects of dtype <U.*; expected real numbers"),
+    ],
+)
+def test_examples_that_are_no_real_numbers_are_refused(inputs: Any, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        compress_dataset(inputs, np.ones(9), 4, 0)
+
+
+def test_a_list_of_weights_is_as_good_as_an_array() -> None:
+    weights: Any = [1.0, 2.0, 0.0] * 10
+    inputs = np.linspace(-1, 1, 30)[:, None]
+    found = compress_dataset(inputs, inputs[:, 0] ** 2, 12, 2, weights=weights)
+    same = compress_dataset(inputs, inputs[:, 0] ** 2, 12, 2, weights=np.array(weights))
+    assert np.array_equal(found.reduction.weights, same.reduction.weights)
+    assert found.reduction.weights.sum() == pytest.approx(30)

@@ -127,6 +127,7 @@ def compress_dataset(
     ValueError for other shapes, sizes and degrees.
     """
     inputs, targets = np.asarray(inputs), np.asarray(targets)
+    weights = None if weights is None else np.asarray(weights)
     batch = Batch(inputs, targets[:, None] if targets.ndim == 1 else targets, weights)
     positive = np.arange(len(batch)) if weights is None else np.flatnonzero(weights)
     batch = batch.part(positive)
@@ -155,8 +156,9 @@ def compress_tree(
 ) -> CompressedTree:
     """A tree of arrays (as Flax and Equinox hold parameters) on at most `size` of its objects.
 
-    `tree` consists of nested mappings, lists and tuples with arrays as leaves; `axes` maps
-    paths such as "params/Dense_0/kernel" to the axis that counts the objects. All entries of an
+    `tree` consists of nested mappings, lists, tuples and other pytrees, such as modules of
+    Equinox, with arrays as leaves; `axes` maps paths such as "params/Dense_0/kernel" or
+    "layers/0/weight" to the axis that counts the objects. All entries of an
     object at these paths are its coordinates. If paths are named in `linear`, sums are kept as
     by `compress_network` with `linear`, for the coordinates at these. Other leaves stay as they
     are. The weights have to be put into the model: sums over the objects are to be weighted.

@@ -37,12 +37,20 @@ class Objects:
     """Objects as points, one a row, in coordinates with names; `weights` None if all are 1.
 
     `linear` are the places of coordinates in which what is summed over objects is linear.
+    Raises ValueError for what is no real number.
     """
 
     points: Array
     names: tuple[str, ...]
     weights: Array | None = None
     linear: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.points.dtype.kind in "cOSUmM":
+            raise ValueError(
+                f"found objects of dtype {self.points.dtype}; expected real numbers: complex "
+                "ones as two, real and imaginary part"
+            )
 
     def __len__(self) -> int:
         """The number of objects."""
@@ -165,10 +173,10 @@ def objects_at(arrays: Mapping[str, Any], axes: Mapping[str, int]) -> Objects:
     columns, names = list[Array](), list[str]()
     for name, axis in axes.items():
         array = np.asarray(arrays[name])
-        if not -array.ndim <= axis < array.ndim:
+        if not hasattr(axis, "__index__") or not -array.ndim <= axis < array.ndim or not array.size:
             raise ValueError(
                 f"found the axis {axis} of {name!r}, which has shape {array.shape}; expected one "
-                f"of its {array.ndim} axes"
+                f"of its {array.ndim} axes, none of them empty"
             )
         rows = np.moveaxis(array, axis, 0)
         columns.append(rows.reshape(len(rows), -1))
