@@ -214,6 +214,18 @@ def test_a_number_that_the_traced_dtype_cannot_hold_is_refused() -> None:
         lifted(weights, jnp.ones(2), 0.5)
 
 
+def test_a_step_is_traced_anew_each_time_it_is_lifted() -> None:
+    """JAX would answer with its first trace; what the function closes over may have changed."""
+    rate = [1.0]
+
+    def step(v: Any) -> Any:
+        return rate[0] * v
+
+    for rate[0] in (1.0, 5.0):
+        lifted = lift(step, jnp.ones(4), axes=("n",))
+        assert lifted({"n": [1.0, 3.0]}, jnp.ones(2)).tolist() == [rate[0]] * 2
+
+
 def test_it_may_be_jitted_with_weights_as_arguments() -> None:
     lifted = lift(jnp.mean, jnp.ones(4), axes=("n",))
     assert float(jax.jit(lifted)({"n": jnp.array([1.0, 3.0])}, jnp.array([4.0, 8.0]))) == 7.0

@@ -136,7 +136,11 @@ def lift(
         Layout(shape, marks_of(tag, shape, path))
         for (path, tag), shape in zip(leaves, shapes, strict=True)
     ]
-    closed, shape_of_result = jax.make_jaxpr(step, return_shape=True)(*structs)
+
+    def traced(*args: Any) -> Any:  # a new function: JAX remembers old ones, as they were
+        return step(*args)
+
+    closed, shape_of_result = jax.make_jaxpr(traced, return_shape=True)(*structs)
     plan = RulePlanner(rules).plan(closed, inputs)
     sizes = sizes_of(leaves, shapes)
     outputs, tags = _results(plan, shape_of_result, out_axes, sizes)
