@@ -1,6 +1,7 @@
 """Bounds of activations: no value exceeds them, and they are nearly attained."""
 
 from fractions import Fraction
+from math import tanh
 from typing import Any
 
 import pytest
@@ -123,6 +124,26 @@ def test_derivatives_in_the_objects_are_bounded(
     b, c = d * x, -2 * v * t * d * x * x
     norm = (abs(c) + (c * c + 4 * b * b) ** 0.5) / 2
     assert norm <= near.curvature * (1 + 1e-9)
+
+
+def test_the_logistic_function_is_at_most_1_in_strips_twice_as_wide() -> None:
+    """It tends to 1 on the right in every strip."""
+    assert Logistic().size(None) == Logistic().size(Fraction(1)) == 1
+    assert Logistic().size_in_strip(2 * QUARTER_TURN) == 1
+    with pytest.raises(ValueError, match="half width"):
+        Logistic().size_in_strip(2 * QUARTER_TURN + Fraction(1, 100))
+
+
+def test_bounds_of_derivatives_are_attained() -> None:
+    """tanh at x = 3/2: the formulas for |u x| <= 1/4, where phi'' grows, and |v| <= 2."""
+    length, reach, top = Fraction(3, 2), Fraction(1, 4), Fraction(2)
+    t = tanh(0.25)
+    bent = 2 * t * (1 - t * t) * 2.25
+    near = Network(Tanh(), ((length,),)).smoothness(0, reach=reach, top=top)
+    assert (float(near.slope), float(near.curvature)) == pytest.approx((1.5, bent), rel=1e-9)
+    near = Network(Tanh(), ((length,),), output_weights=True).smoothness(0, reach=reach, top=top)
+    steep, norm = (t * t + 9) ** 0.5, (2 * bent + (4 * bent * bent + 9) ** 0.5) / 2
+    assert (float(near.slope), float(near.curvature)) == pytest.approx((steep, norm), rel=1e-9)
 
 
 def test_enclosures_are_outward() -> None:

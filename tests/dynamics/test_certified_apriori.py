@@ -13,7 +13,9 @@ from ucomp_verify.dynamics.certified import (
     AnalyticNetwork,
     Constants,
     LogCosh,
+    Network,
     Squares,
+    Tanh,
     analytic_network,
     certified_training,
     defect_bound,
@@ -22,6 +24,14 @@ from ucomp_verify.dynamics.certified import (
 
 REAL = Constants(Fraction(1), Fraction(1), Fraction(1), Fraction(3, 4))
 EASY = AnalyticNetwork(2, Fraction(1), Fraction(1), Fraction(4), REAL)
+OTHER = AnalyticNetwork(
+    3,
+    Fraction(2, 3),
+    Fraction(3, 2),
+    Fraction(5, 2),
+    Constants(Fraction(4, 3), Fraction(1, 2), Fraction(3, 4), Fraction(7, 5)),
+)
+"""No number is 1, so that none can be left out."""
 
 
 def test_a_plan_by_hand() -> None:
@@ -31,20 +41,43 @@ def test_a_plan_by_hand() -> None:
 
 
 @given(
+    st.sampled_from([EASY, OTHER]),
     st.fractions(Fraction(1, 5), 3, max_denominator=9),
     st.fractions(Fraction(1, 50), Fraction(1, 5), max_denominator=50),
     st.integers(0, 12),
     st.fractions(Fraction(1, 1000), 2, max_denominator=1000),
 )
 def test_plans_are_those_of_the_formula(
-    half_side: Fraction, rate: Fraction, steps: int, error: Fraction
+    net: AnalyticNetwork, half_side: Fraction, rate: Fraction, steps: int, error: Fraction
 ) -> None:
-    found = plan(EASY, half_side=half_side, rate=rate, steps=steps, error=error)
-    side = 2 * half_side * sqrt(2) * (1 + 4 * rate) ** steps
+    found = plan(net, half_side=half_side, rate=rate, steps=steps, error=error)
+    stretch = (1 + rate * net.real.loss_slope * net.curvature) ** steps
+    side = 2 * half_side * sqrt(net.dim) * stretch / net.radius
     assert found.side in {ceil(side * (1 - 1e-12)), ceil(side * (1 + 1e-12))}
-    doublings = log2(4 * (1 + rate * REAL.kappa) ** steps / error)
+    doublings = log2(4 * net.size * (1 + rate * net.real.kappa) ** steps / error)
     assert found.degree + 1 in {max(1, ceil(doublings + e)) for e in (-1e-9, 1e-9)}
-    assert found.size == (found.side * (found.degree + 1)) ** 2
+    assert found.size == (found.side * (found.degree + 1)) ** net.dim
+
+
+def test_a_bound_of_the_defect_by_hand() -> None:
+    """(1 + 1/10 4/3 5/2)^2 = 16/9; q = (1/8) (16/9) / (2/3) = 1/3; 2 (3/2) q^4 / (1 - q) = 1/18."""
+    found = defect_bound(OTHER, cell_radius=Fraction(1, 8), degree=3, rate=Fraction(1, 10), step=2)
+    assert found == Fraction(1, 18)
+
+
+def test_the_constants_of_a_network_by_hand() -> None:
+    """tanh(<w, x>) for |x| = 3/2 and 1/2: the longest input counts; outputs are in [-1, 1]."""
+    net = Network(Tanh(), ((Fraction(3, 2), Fraction(0)), (Fraction(0), Fraction(1, 2))))
+    loss, length = Squares((Fraction(1, 2), Fraction(1, 4)), Fraction(3)), Fraction(3, 2)
+    found = analytic_network(net, loss, radius=Fraction(1, 4))
+    curved, strip = Fraction(77, 100), Tanh().curvature_in_strip(Fraction(3, 8))
+    assert found == AnalyticNetwork(
+        2,
+        Fraction(1, 4),
+        Fraction(1),
+        strip * length**2,
+        Constants(Fraction(9, 2), Fraction(3), length, curved * length**2),
+    )
 
 
 def test_cells_shrink_as_training_goes_on() -> None:

@@ -1,7 +1,7 @@
 """Determinants that exclude deep-set forms: not 0 for real networks, 0 for polynomial ones."""
 
 from fractions import Fraction
-from math import exp
+from math import exp, tanh
 
 import pytest
 from flint import arb_series, ctx
@@ -39,6 +39,20 @@ def test_the_determinant_of_two_rows_by_hand() -> None:
     (a, b), (c, d) = [[p - q for p, q in zip(row, psi[0], strict=True)] for row in psi[1:]]
     found = latent_determinant(Exponential(), 1)
     assert float(found.lower) == pytest.approx(a * d - b * c)
+
+
+def test_the_determinant_for_tanh_by_hand() -> None:
+    """phi, phi' and phi'' differ here: psi_Y(w) = phi'(w - c s) (1 - c phi''(w)) / s, s = phi'."""
+    shared, others, rate = (-1.0, 0.0, 1.0), (1 / 5, 3 / 5), 0.1
+    pulls = [rate * (sum(map(tanh, shared)) + tanh(w)) for w in others]
+
+    def psi(w: float, c: float) -> float:
+        slope = 1 - tanh(w) ** 2
+        return (1 - tanh(w - c * slope) ** 2) * (1 + c * 2 * tanh(w) * slope) / slope
+
+    rows = [[psi(w, c) - psi(shared[0], c) for c in pulls] for w in shared[1:]]
+    (a, b), (c, d) = rows
+    assert float(latent_determinant(Tanh(), 1).lower) == pytest.approx(a * d - b * c, rel=1e-9)
 
 
 def test_settings_are_put_back() -> None:

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from math import inf
+from math import hypot, inf
 
 import pytest
 from flint import ctx
 
 from tests.dynamics.test_certified_training import TARGETS, cloud, network
-from ucomp_verify.dynamics.certified import FlowSeries, LogCosh, Squares, flow_series
+from ucomp_verify.dynamics.certified import FlowSeries, LogCosh, Squares, Tanh, flow_series
 from ucomp_verify.dynamics.certified.balls import enclosed
+from ucomp_verify.dynamics.certified.taylor import WIDTHS
 from ucomp_verify.dynamics.certified.training import train
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.measures import AtomicMeasure
@@ -84,6 +85,43 @@ def test_radii_shrink_and_stay_above_what_is_proved() -> None:
         assert 0 < one.proved_radius <= one.observed_radius
     proved = [s.proved_radius or 0 for s in found]
     assert proved == sorted(proved, reverse=True) and proved[0] > 2 * proved[-1]
+
+
+def test_proved_radii_are_those_of_the_formula() -> None:
+    """The largest rho / (|u| prod_r (1 + eta mean_a |l_a'| H(rho))) of the strips."""
+    net, loss = network(dim=2), Squares(TARGETS)
+    with ctx.workprec(100):
+        flow = train(net, loss, cloud(2, 16), rate=RATE, steps=STEPS[-1])
+        slopes = [[abs(float(s.mid())) for s in row] for row in flow.slopes]
+    longest = max(hypot(*map(float, x)) for x in net.inputs)
+    for found in series(output_weights=False):
+        radii = list[float]()
+        for width in WIDTHS:
+            radius = float(width) / longest / hypot(*map(float, DIRECTION))
+            bend = float(Tanh().curvature_in_strip(width)) * longest**2
+            for row in slopes[: found.step]:
+                radius /= 1 + float(RATE) * sum(row) / len(row) * bend
+            radii.append(radius)
+        assert found.proved_radius is not None
+        assert float(found.proved_radius) == pytest.approx(max(radii), rel=1e-6)
+
+
+def test_radii_are_in_units_of_the_direction() -> None:
+    one, two = (
+        flow_series(
+            network(dim=2),
+            Squares(TARGETS),
+            cloud(2, 4),
+            rate=RATE,
+            steps=(2,),
+            start=START,
+            direction=direction,
+            order=8,
+        )[0]
+        for direction in (DIRECTION, (Fraction(0), Fraction(2)))
+    )
+    assert one.proved_radius is not None and two.proved_radius is not None
+    assert float(one.proved_radius / two.proved_radius) == pytest.approx(2)
 
 
 def test_networks_with_output_weights_have_no_proved_radius() -> None:

@@ -27,6 +27,7 @@ from ucomp_verify.dynamics.certified import (
 )
 from ucomp_verify.dynamics.certified.balls import ball, enclosed
 from ucomp_verify.dynamics.certified.gronwall import gronwall_bounds, uniform_bounds
+from ucomp_verify.dynamics.certified.training import train
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.measures import AtomicMeasure
 
@@ -229,6 +230,28 @@ def test_the_visited_region_holds_outputs_and_constants() -> None:
     assert found.constants.slope > 1  # |v| > 1 somewhere
 
 
+def test_the_visited_region_is_that_of_both_flows_at_all_steps() -> None:
+    """Arguments and output weights are small, so that the constants depend on them.
+
+    The inputs are 1 and 1/2, and all is driven up, so the last step has the largest numbers. The
+    compressed measure has inner nodes only: the region is that of the full one.
+    """
+    small = [Fraction(j, 64) for j in range(1, 6)]
+    before = AtomicMeasure([(c, c / 2) for c in small], [Fraction(1, 5)] * 5)
+    after = AtomicMeasure(before.nodes, [0, Fraction(1, 2), 0, Fraction(1, 2), 0])
+    net = Network(Tanh(), ((Fraction(1),), (Fraction(1, 2),)), output_weights=True)
+    loss = Squares((Fraction(2), Fraction(1)))
+    with ctx.workprec(128):
+        flows = [train(net, loss, before, rate=Fraction(1, 4), steps=s) for s in (0, 3)]
+        inner = train(net, loss, after, rate=Fraction(1, 4), steps=3)
+        assert (flows[0].reach, flows[0].top) == (small[-1] / 2, small[-1])
+        assert flows[1].reach > flows[0].reach and flows[1].top > flows[0].top
+        assert flows[1].reach > inner.reach and flows[1].top > inner.top
+        near = net.smoothness(0, reach=flows[1].reach, top=flows[1].top)
+        found = certified_training(net, loss, before, after, rate=Fraction(1, 4), steps=3)
+    assert (found.constants.slope, found.constants.curvature) == near
+
+
 def overlap(one: Enclosure, other: Enclosure) -> bool:
     return one.lower <= other.upper and other.lower <= one.upper
 
@@ -257,6 +280,9 @@ def test_the_first_bound_is_the_worst_that_the_two_inequalities_allow(
         assert bound.lower <= expected <= bound.upper
     upper = [enclosed(b) for b in uniform_bounds(balls, constants, rate=rate)]
     assert all(b.upper >= w for b, w in zip(upper, worst, strict=True))
+    for step, bound in enumerate(upper):
+        largest = (1 + rate * constants.kappa) ** step * max(defects[: step + 1])
+        assert bound.lower <= largest <= bound.upper
     if len(defects) > 2 and constants.coupling and constants.loss_slope * constants.curvature:
         flat = replace(constants, curvature=Fraction(0))
         less = [enclosed(b) for b in gronwall_bounds(balls, flat, rate=rate)]
