@@ -26,7 +26,12 @@ from ucomp_verify.dynamics.certified import (
     certify,
 )
 from ucomp_verify.dynamics.certified.balls import ball, enclosed
-from ucomp_verify.dynamics.certified.gronwall import gronwall_bounds, uniform_bounds
+from ucomp_verify.dynamics.certified.gronwall import (
+    gronwall_bounds,
+    posterior_bounds,
+    uniform_bounds,
+)
+from ucomp_verify.dynamics.certified.networks import Smoothness
 from ucomp_verify.dynamics.certified.training import train
 from ucomp_verify.findings import Enclosure
 from ucomp_verify.measures import AtomicMeasure
@@ -287,3 +292,29 @@ def test_the_first_bound_is_the_worst_that_the_two_inequalities_allow(
         flat = replace(constants, curvature=Fraction(0))
         less = [enclosed(b) for b in gronwall_bounds(balls, flat, rate=rate)]
         assert less[-1].upper < worst[-1]
+
+
+def test_the_later_bound_is_the_worst_that_the_inequalities_allow_at_each_input() -> None:
+    """Equality in e_a = delta_a + G1_a D; D grows by eta mean_a (|l_a'| G2_a D + C2 G1_a e_a).
+
+    The third input is a probe, which pulls nothing.
+    """
+    rate, bend = Fraction(1, 3), Fraction(3, 2)
+    near = [Smoothness(Fraction(j, 5), Fraction(7, j)) for j in (2, 3, 4)]
+    defects = [[Fraction(1, 2 + r + s) for r in range(3)] for s in range(4)]
+    pulls = [(Fraction(-2, 3 + s), Fraction(s, 7)) for s in range(4)]
+    found = posterior_bounds(
+        [[ball(d) for d in row] for row in defects],
+        [[ball(p) for p in row] for row in pulls],
+        near,
+        loss_curvature=bend,
+        rate=rate,
+    )
+    distance = Fraction(0)
+    for row, slopes, bounds in zip(defects, pulls, found, strict=True):
+        gaps = [d + n.slope * distance for d, n in zip(row, near, strict=True)]
+        for gap, bound in zip(gaps, map(enclosed, bounds), strict=True):
+            assert bound.lower <= gap <= bound.upper
+        trained = zip(slopes, near[:2], gaps[:2], strict=True)
+        drifts = [abs(p) * n.curvature * distance + bend * n.slope * e for p, n, e in trained]
+        distance += rate * sum(drifts, Fraction(0)) / 2
