@@ -253,8 +253,10 @@ def test_the_visited_region_is_that_of_both_flows_at_all_steps() -> None:
         assert flows[1].reach > flows[0].reach and flows[1].top > flows[0].top
         assert flows[1].reach > inner.reach and flows[1].top > inner.top
         near = net.smoothness(0, reach=flows[1].reach, top=flows[1].top)
+        ends = [enclosed(y) for flow in (flows[1], inner) for row in flow.outputs for y in row]
         found = certified_training(net, loss, before, after, rate=Fraction(1, 4), steps=3)
     assert (found.constants.slope, found.constants.curvature) == near
+    assert found.outputs == (min(e.lower for e in ends), max(e.upper for e in ends))
 
 
 def overlap(one: Enclosure, other: Enclosure) -> bool:
