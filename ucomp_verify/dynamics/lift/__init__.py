@@ -15,9 +15,9 @@ Refused are primitives that see the index of an object, along its axis: iota, ra
 sort and what uses it, running sums, positions of extremes, slices, gathers and scatters,
 joining, splitting, reversing, padding, scans over objects; products over objects, counts
 in integers; a reshape that splits objects; constants that tell objects apart; LU, Cholesky,
-pivoted QR, full singular vectors, convolutions and Fourier transforms over objects. A step
-that is refused may still treat objects alike (a threshold found by sorting does): acceptance
-is sufficient, not necessary.
+pivoted QR, full singular vectors, pairs of eigenvalues or of vectors, convolutions and Fourier
+transforms over objects. A step that is refused may still treat objects alike (a threshold found
+by sorting does): acceptance is sufficient, not necessary.
 
 The symmetry of a group is that of all its objects at once. Objects inside objects that are
 permuted apart (neurons of one head, in each head its own way) are not covered.
