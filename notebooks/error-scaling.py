@@ -277,7 +277,7 @@ Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines).replace("|error|
 #
 # The claim on Fig. 2 is about the paper's own algorithm, which takes objects out of clusters one
 # after another. The clusters overlap, so no cell has its own moments, and its errors are known in
-# float64 only. It is slow, and has few rows: $d$ up to 8000, 10 clouds. An exponent is fitted where
+# float64 only. It is slow, and has few rows: $d$ up to 16000, 20 clouds. An exponent is fitted where
 # the mean of $|$error$|$ is above $10^{-14}$, and is taken as telling only if its standard error is
 # at most 1/8: otherwise laws that are 1/2 apart would both pass.
 
@@ -294,11 +294,9 @@ for estimate in greedy:
     print(form.format(m, k, f"{100 / comb(m + k, k):.1f}", value, law, bearing))
 
 # %% [markdown]
-# The exponents follow $(k+1)/m + 1/2$ roughly, and lie above it at the highest orders. There
-# $d' = 100$ is only a few times $N$ or less: the last clusters are nearly the whole cloud, and the
-# first sizes follow no law yet. (Of the rows of `cells` such sizes are left out.) An exponent that is
-# too large counts against the claim as well: the figure says that they agree. Larger $d$ would tell,
-# and take long with this algorithm.
+# Those that tell follow $(k+1)/m + 1/2$. Sizes with fewer than $8 N$ nodes are left out: there the
+# last clusters are nearly the whole cloud, and the errors follow no law yet. So the highest orders
+# have no fit here. Larger $d$ would tell, and take long with this algorithm.
 #
 # So much can be said from these rows:
 #

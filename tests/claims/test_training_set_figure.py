@@ -14,7 +14,8 @@ RATIO = "exponent over that of the original"
 CASES = {
     "attention-figure": (LOSS, {"method": "compressed", "coordinates": "all"}, 1.0),
     "lottery-ticket-figure": (LOSS, {"experiment": "figure", "method": "compressed"}, 1.0),
-    "training-set-figure": (END, {"arm": "isotropic"}, 1.0),
+    "training-set-figure": (END, {"arm": "isotropic", "batch": "all"}, 1.0),
+    "training-set-batches": (END, {"arm": "compressed", "batch": "256"}, 1.0),
     "scaling-law-figure": (RATIO, {"part": "data", "arm": "isotropic"}, 2.0),
 }
 each = pytest.mark.parametrize("slug", CASES)
@@ -57,3 +58,14 @@ def test_other_arms_and_other_quantities_are_not_read(slug: str) -> None:
 @pytest.mark.parametrize("slug", [s for s in CASES if s != "scaling-law-figure"])
 def test_one_trial_is_none(slug: str) -> None:
     assert bearing(slug, estimate(slug, trials=1)) is Bearing.SILENT
+
+
+def test_all_moments_do_worse_in_batches_or_the_remark_is_in_doubt() -> None:
+    def read(value: float, *, trials: int = 5, batch: str = "256") -> Bearing:
+        settings = (("arm", "isotropic"), ("batch", batch))
+        return bearing("training-set-batches", Estimate(value, 0.05, trials, 16, END, settings))
+
+    assert read(1.3) is Bearing.INSTANCE
+    assert read(0.9) is Bearing.REFUTES
+    assert read(1.15) is Bearing.SILENT  # either may be
+    assert read(1.3, trials=1) is read(1.3, batch="all") is read(nan) is Bearing.SILENT

@@ -101,7 +101,7 @@ def test_notes_follow_from_the_numbers() -> None:
     assert "evidence for moment matching" in text
     text = _told(LIMIT, LIMIT)
     assert f"not told apart from {LIMIT} for compressed, 2" in text
-    assert "not told apart: on these trials" in text
+    assert "not told apart on these trials" in text
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The study of Figure 2: cells that can be repeated, paths that agree, exponents that fit."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from math import comb
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,20 @@ def test_sizes_with_few_cells_are_left_out() -> None:
     (series, *_) = series_of(Table(STUDY.slug, tuple(_rows(few))))
     assert series.left_out == [1000, 2000]
     assert sorted(series.samples("error")) == [4000.0, 8000.0, 16000.0]
+
+
+def test_of_greedy_the_sizes_with_few_nodes_for_its_moments_are_left_out() -> None:
+    def few(config: Config) -> Result:
+        found = dict(_law(2.5)(config).found)
+        return Result(found | {"cells": 0, "nodes": config["d"] // 100})
+
+    rows = [
+        replace(row, config=Config.of(**dict(row.config.settings) | {"method": "greedy"}))
+        for row in _rows(few)
+    ]
+    first, *_, last = series_of(Table(STUDY.slug, tuple(rows)))
+    assert (first.m, first.k, first.left_out) == (1, 1, [1000])  # 8 * 2 nodes
+    assert (last.m, last.k, last.left_out) == (2, 2, [1000, 2000, 4000])  # 8 * 6
 
 
 def test_too_few_trials_give_no_finding() -> None:

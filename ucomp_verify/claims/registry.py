@@ -53,6 +53,7 @@ from .support_reduction import SUPPORT_REDUCTION
 from .symmetric_composition import SYMMETRIC_COMPOSITION
 from .tchakaloff import TCHAKALOFF
 from .tchakaloff_tight import TCHAKALOFF_TIGHT
+from .training_set_batches import TRAINING_SET_BATCHES
 from .training_set_figure import TRAINING_SET_FIGURE
 from .universal_compression import UNIVERSAL_COMPRESSION
 from .universal_compression_repaired import UNIVERSAL_COMPRESSION_REPAIRED
@@ -107,6 +108,7 @@ CLAIMS: tuple[Claim, ...] = (
     HALF_EXPONENT,
     ERROR_SCALING_FIGURE,
     TRAINING_SET_FIGURE,
+    TRAINING_SET_BATCHES,
     LOTTERY_TICKET_FIGURE,
     SCALING_LAW_FIGURE,
     RUNTIME_FIGURE,

@@ -102,5 +102,5 @@ STUDY = Study(
     summaries=summaries,
     figures=figures,
     findings=findings,
-    claims=("training-set-figure",),
+    claims=("training-set-figure", "training-set-batches"),
 )

@@ -52,8 +52,10 @@ def _default() -> Iterator[Config]:
         yield from _configs(method, (1, 2, 3), range(1, 7), DOUBLINGS, 20)
     yield from _configs("cells", (1,), (3, 6), DOUBLINGS, 5, precision="float64")
     yield from _certified()
-    yield from _configs("greedy", (1,), (1, 2, 3), DOUBLINGS[:4], 10, precision="float64")
-    yield from _configs("greedy", (2, 3), range(1, 7), DOUBLINGS[:4], 10, precision="float64")
+    yield from _configs("greedy", (1,), (1, 2, 3), DOUBLINGS[:4], 20, precision="float64")
+    yield from _configs("greedy", (2, 3), range(1, 7), DOUBLINGS[:4], 20, precision="float64")
+    for m, k in ((1, 1), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2)):  # errors above float64's floor
+        yield from _configs("greedy", (m,), (k,), DOUBLINGS[4:5], 20, precision="float64")
     yield from _configs("hp", (1, 2, 3), (1,), DOUBLINGS[:3], 5)
 
 

@@ -11,7 +11,7 @@ from ucomp_verify.studies.model import Row, Summary, Table
 if TYPE_CHECKING:
     from ucomp_verify.studies.fits import PowerFit, Statistic
 
-FEWEST_CELLS = 8  # below them the number of cells is no power of d, as it is rounded down
+FEWEST_CELLS = 8  # below them their number is no power of d, as it is rounded down
 FLOOR = 1e-14  # of the means of errors in float64
 METHODS = ("cells", "unbiased", "greedy")  # those whose errors follow a power of d
 
@@ -55,7 +55,12 @@ class Series:
         return sorted({int(row["d"]) for row in self.rows if self._coarse(row)})
 
     def _coarse(self, row: Row) -> bool:
-        return self.method != "greedy" and row["cells"] < FEWEST_CELLS
+        """Greedy has no cells: as many as its nodes would make."""
+        from ucomp_verify.algebra import num_monomials
+
+        if self.method != "greedy":
+            return bool(row["cells"] < FEWEST_CELLS)
+        return bool(row["nodes"] < FEWEST_CELLS * num_monomials(self.m, self.k))
 
     def fit(self, name: str, statistic: "Statistic") -> "PowerFit | None":
         """The power law through a statistic of a column."""
@@ -89,7 +94,8 @@ def _exponents(all_series: Sequence[Series]) -> Summary:
 
     rows: list[tuple[str, ...]] = []
     notes = [
-        f"sizes with fewer than {FEWEST_CELLS} cells are left out: their number is rounded down",
+        f"sizes with fewer than {FEWEST_CELLS} cells are left out: their number is rounded down; "
+        f"of greedy those with fewer nodes than {FEWEST_CELLS} times the moments",
         "+-: the larger of the standard errors by residuals and by trials drawn again; "
         "(k+1)/m - 1: the paper's bound for a mean, (k+1)/m: that of one-shot cells",
     ]

@@ -88,7 +88,7 @@ class Factor:
             return "evidence for moment matching"
         if self.ends[1] < 1:
             return "the fair control is closer, without any moments"
-        return "not told apart: on these trials the fair control gives as much"
+        return "not told apart on these trials"
 
 
 def column(rows: Sequence[Row], name: str) -> list[float]:

@@ -25,7 +25,7 @@ MEANING = {
     "narrow": "a new network of width d'",
 }
 FAIR = (
-    "moment matching is seen: its exponent is larger than that of the fair control",
+    "more than a random subset gives: its exponent is larger than that of the fair control",
     "the doubling is no evidence for moment matching: the fair control has the same exponent",
     "no evidence for moment matching: the fair control has the larger exponent",
 )
