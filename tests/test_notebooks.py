@@ -130,11 +130,9 @@ def test_there_are_notebooks() -> None:
     assert (FOLDER / "ftsp.ipynb") in NOTEBOOKS
 
 
+@pytest.mark.slow
 @each_notebook
-@pytest.mark.parametrize(
-    "folder",
-    [pytest.param(FOLDER, id="notebooks"), pytest.param(ROOT, id="root", marks=pytest.mark.slow)],
-)
+@pytest.mark.parametrize("folder", [FOLDER, ROOT], ids=["notebooks", "root"])
 @pytest.mark.usefixtures("clean")
 def test_it_runs_and_shows_what_is_committed(path: Path, folder: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -135,6 +135,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_rows(tmp_path: 
     assert fixed(path) == fixed(tmp_path / "other.db")
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
     path, configs = tmp_path / "s.db", cells(tmp_path, 8, 0.2)
     process = started(path, configs, jobs=1)
