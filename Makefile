@@ -7,7 +7,7 @@ DATA := examples/data
 EXTRAS ?= dev,cluster,parquet,report
 CERTIFICATES := build/certificates/tchakaloff
 
-.PHONY: verify test test-fast lint bench proofs prove clean
+.PHONY: verify test test-fast mutants lint bench proofs prove clean
 
 # Compress and certify real data, run the theorem checks, write build/report.{html,json}.
 verify: $(VENV)/.core
@@ -25,10 +25,14 @@ verify: $(VENV)/.core
 # Everything; what needs an absent program or package is skipped with its reason.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "slow and not mutation"
 
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+# Change the kernel one operator at a time, and see that its tests notice: some ten minutes.
+mutants: $(VENV)/.dev
+	$(BIN)/python -m pytest -m mutation tests/kernel/mutation
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

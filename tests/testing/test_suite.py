@@ -159,4 +159,4 @@ def test_the_scale_level_measures_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (greedy.status, greedy.kind) == (Status.FAILED, "memory")
     healthy = run_check(adapt(faulty.healthy), check)
     assert healthy.status is Status.PASSED, healthy.message
-    assert 0 < float(healthy.figures["peak_mib"]) < 300
+    assert 0 <= float(healthy.figures["peak_mib"]) < 300  # 0: memory freed before is used again

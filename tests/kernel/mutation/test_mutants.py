@@ -4,11 +4,14 @@ mutmut changes one operator, number, text or argument of the kernel at a time, a
 the tests that reach it. A change that no test notices must match `survivors.toml`, which
 says why it is harmless; and every entry there must be met, so that none outlives its code.
 
-    python -m pytest -m slow tests/kernel/mutation
+    make mutants
 
-prints what survived and is not listed. It takes some minutes on two cores.
+prints what survived and is not listed. It takes some ten minutes on two cores, so it is run
+when the kernel or its tests have changed since `survivors.toml` was last found complete:
+a fast test compares their hash with the one noted there.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -113,6 +116,15 @@ def excuses() -> tuple[Excuse, ...]:
     return tuple(Excuse(**entry) for entry in table["survivors"])
 
 
+def state() -> str:
+    """The SHA-256 of the kernel and of the tests that its mutants meet."""
+    tests = (ROOT / f"tests/kernel/test_{name}.py" for name in TESTS)
+    content = hashlib.sha256()
+    for path in (*sorted((ROOT / "ucomp_verify/kernel").glob("*.py")), *tests):
+        content.update(path.read_bytes())
+    return content.hexdigest()
+
+
 def _copied(folder: Path) -> Path:
     """A copy of what the tests of the kernel need, set up for mutmut."""
     project = folder / "project"
@@ -171,6 +183,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 
 @pytest.mark.slow
+@pytest.mark.mutation
 def test_every_survivor_is_explained(outcome: Outcome) -> None:
     table = excuses()
     unexplained = [m for m in outcome.survivors if not any(excuse.covers(m) for excuse in table)]
@@ -178,6 +191,7 @@ def test_every_survivor_is_explained(outcome: Outcome) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.mutation
 def test_every_explanation_is_needed(outcome: Outcome) -> None:
     met = [*outcome.survivors, *outcome.too_slow]  # a slow machine must not make one idle
     idle = [e for e in excuses() if not any(e.covers(mutant) for mutant in met)]
@@ -185,9 +199,18 @@ def test_every_explanation_is_needed(outcome: Outcome) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.mutation
 def test_few_survive(outcome: Outcome) -> None:
     assert outcome.total > 1500
     assert len(outcome.survivors) < outcome.total / 20, f"{len(outcome.survivors)} survived"
+
+
+def test_the_survivors_are_those_of_the_kernel_as_it_is() -> None:
+    table = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
+    assert table["complete_for"] == state(), (
+        "the kernel or its tests changed: run `make mutants`, and once it passes note "
+        f"complete_for = {state()!r} in survivors.toml"
+    )
 
 
 def test_explanations_say_something() -> None:
