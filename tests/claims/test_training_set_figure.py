@@ -61,11 +61,12 @@ def test_one_trial_is_none(slug: str) -> None:
 
 
 def test_all_moments_do_worse_in_batches_or_the_remark_is_in_doubt() -> None:
-    def read(value: float, *, trials: int = 5, batch: str = "256") -> Bearing:
+    def read(value: float, *, spread: float = 0.05, trials: int = 5, batch: str = "256") -> Bearing:
         settings = (("arm", "isotropic"), ("batch", batch))
-        return bearing("training-set-batches", Estimate(value, 0.05, trials, 16, END, settings))
+        return bearing("training-set-batches", Estimate(value, spread, trials, 16, END, settings))
 
     assert read(1.3) is Bearing.INSTANCE
     assert read(0.9) is Bearing.REFUTES
     assert read(1.15) is Bearing.SILENT  # either may be
     assert read(1.3, trials=1) is read(1.3, batch="all") is read(nan) is Bearing.SILENT
+    assert all(read(1.3, spread=spread) is Bearing.SILENT for spread in (-1.0, inf, nan))

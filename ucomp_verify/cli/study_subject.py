@@ -84,7 +84,7 @@ def cells_in(study: "Study", grid: str) -> "tuple[Config, ...]":
         return study.cells(grid)
     except ValueError as error:
         refuse(f"--grid: {error}")
-    except Exception as error:  # whatever a grid of the user's does
+    except Exception as error:  # a grid is a function of the user's: its error is bad input
         refuse(f"--grid: {study.slug}: the grid {grid} raised {type(error).__name__}: {error}")
 
 
