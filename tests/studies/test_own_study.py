@@ -28,6 +28,16 @@ def cell(config, seeds, share=1):
 def make(share):
     return lambda config, seeds: None
 """
+IN_THREADS = """
+import gc, time
+from concurrent.futures import ThreadPoolExecutor
+from ucomp_verify.studies.code_hash import ROOT, essence
+gc.callbacks.append(lambda *_: time.sleep(0))  # threads take turns inside the parser, too
+gc.set_threshold(50)
+texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))[:100]]
+with ThreadPoolExecutor(4) as threads:
+    print(list(threads.map(essence, texts)) == [essence(text) for text in texts])
+"""
 PRINT = "from ucomp_verify.studies import code_of; print(code_of('own:STUDY'))"
 
 
@@ -70,6 +80,11 @@ def test_what_stands_beside_a_docstring_counts() -> None:
     assert essence("def f(): 'doc'; return 1") != essence("def f(): 'doc'; return 2")
     assert essence("def f():\n  'größe'; return 1") != essence("def f():\n  'größe'; return 2")
     assert essence("def f():\n  '''a\n  b'''; x = 1") == essence("def f():\n  '''c'''; x = 1")
+
+
+def test_threads_may_ask_at_once(tmp_path: Path) -> None:
+    """Python 3.11 counts the depth of the parser for all threads together (gh-106905)."""
+    assert _run(tmp_path, "-c", IN_THREADS) == "True\n"
 
 
 def test_a_form_feed_moves_no_lines() -> None:

@@ -12,10 +12,12 @@ import tokenize
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
 INSTALLED = {"site-packages", "dist-packages"}
+ONE_THREAD = RLock()  # two that parse at once may get a SystemError from Python 3.11 (gh-106905)
 
 
 @cache
@@ -63,13 +65,18 @@ def essence(source: str) -> str:
 def _docstrings(source: str) -> list[tuple[int, int, int, int]]:
     """Line and byte in it where each begins and ends, the last one first."""
     found: list[tuple[int, int, int, int]] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_tree(source)):
         holds = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         if holds and node.body and ast.get_docstring(node, clean=False) is not None:
             first = node.body[0]
             end, last = first.end_lineno, first.end_col_offset
             found.append((first.lineno, first.col_offset, end or first.lineno, last or 0))
     return sorted(found, reverse=True)
+
+
+def _tree(source: str) -> ast.Module:
+    with ONE_THREAD:
+        return ast.parse(source)
 
 
 def _comments(source: str) -> list[tuple[int, int]]:
@@ -93,7 +100,7 @@ def _imported(name: str) -> list[str]:
     path = _source(name)
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.extend(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

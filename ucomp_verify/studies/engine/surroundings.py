@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ucomp_verify.studies import catalogue
 from ucomp_verify.studies.catalogue import UnknownStudy
-from ucomp_verify.studies.code_hash import forget, sources
+from ucomp_verify.studies.code_hash import ONE_THREAD, forget, sources
 from ucomp_verify.studies.config import Value
 
 from .task import CannotStart
@@ -57,7 +57,8 @@ def code_of(place: str) -> str:
     a cell imports it, so the files are looked at every time.
     """
     try:
-        return _code_of(place, _state(place))
+        with ONE_THREAD:  # what one thread forgets, another one may be about to read
+            return _code_of(place, _state(place))
     except UnknownStudy as error:
         raise CannotStart(f"this worker cannot load the study: {error.args[0]}") from error
     except (ImportError, OSError, SyntaxError, ValueError) as error:
