@@ -1,6 +1,7 @@
 """Training on fewer examples: what is compressed follows the original, subsets do not."""
 
 import math
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from ucomp_verify.studies.dataset_compression.teaching import Lesson, examples
 from ucomp_verify.studies.dataset_compression.views import (
     ARMS,
     PARTS,
+    REMARKED,
     mean_of,
     ratio_of,
 )
@@ -32,12 +34,12 @@ def _row(**settings: Any) -> Row:
     return Row(STUDY.slug, config, "", Status.DONE, cell(config, SEEDS).found)
 
 
-def _made_up(trial: int, ratios: dict[str, float]) -> Row:
+def _made_up(trial: int, ratios: dict[str, float], *, batch: int = 0) -> Row:
     """A training whose end losses have these ratios to the original's, 1 for other arms."""
     found: dict[str, Value] = {f"{arm}_gap": 0.1 for arm in ARMS}
     for arm in ("original", *ARMS):
         found |= {f"{arm}_{part}": 2.0 * ratios.get(arm, 1.0) for part in range(PARTS + 1)}
-    config = Config.of(**{**TINY, "trial": trial, "epochs": 400})
+    config = Config.of(**{**TINY, "trial": trial, "epochs": 400, "batch": batch})
     return Row(STUDY.slug, config, "", Status.DONE, found)
 
 
@@ -196,3 +198,15 @@ def test_gaps_fall_with_the_power_of_the_degree() -> None:
     assert (
         max(row["k5_2048"] for row in rows) < 5e-4 < 1e-2 < min(row["random_2048"] for row in rows)
     )
+
+
+def test_findings_with_batches_are_of_trials_that_the_remark_was_not_made_on() -> None:
+    """All moments do worse on the first trials, and on none of the later ones."""
+    first = [_made_up(t, {"isotropic": 3.0}, batch=256) for t in range(REMARKED)]
+    assert STUDY.findings(Table(STUDY.slug, tuple(first))) == ()
+    later = [_made_up(REMARKED + t, {}, batch=256) for t in range(3)]
+    found = STUDY.findings(Table(STUDY.slug, (*first, *later)))
+    losses = [e for e in found if e.quantity.startswith("test loss")]
+    assert {(round(e.value, 9), e.trials) for e in losses} == {(1.0, 3)}
+    whole = [replace(r, config=_made_up(i, {}).config) for i, r in enumerate(first)]
+    assert {e.trials for e in STUDY.findings(Table(STUDY.slug, tuple(whole)))} == {REMARKED}

@@ -119,7 +119,7 @@ def test_all_methods_see_the_same_data() -> None:
     assert uniform_vectors(SEEDS, dim=2, size=50, trial=0).shape == (10, 2)
 
 
-@pytest.mark.parametrize("name", ["quick", "default", "full", "certified"])
+@pytest.mark.parametrize("name", ["quick", "default", "full", "certified", "greedy"])
 def test_grids_are_of_cells_that_exist(name: str) -> None:
     configs = STUDY.cells(name)
     assert len(set(configs)) == len(configs) == len(list(STUDY.grids[name]()))

@@ -56,7 +56,7 @@ TRAINING_SET_BATCHES = Claim(
     reading=(
         "Batches take pairs at random and divide by what their weights add up to on average, so "
         "that gradients have no bias. Ratios of losses are geometric means over trials, for each "
-        "of four optimisers. The remark was first made on the rows that it is read from, and why "
+        "of four optimisers. The remark was made on trials 0 to 7 and is read from later ones; why "
         "all moments do worse is not known."
     ),
 )

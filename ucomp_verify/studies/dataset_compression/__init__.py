@@ -42,7 +42,7 @@ def _quick() -> Iterator[Config]:
 
 def _default() -> Iterator[Config]:
     yield from _trainings(OPTIMISERS, 0, 20)
-    yield from _trainings(OPTIMISERS, 256, 8)
+    yield from _trainings(OPTIMISERS, 256, 20)
     yield from _slopes(15)
 
 
