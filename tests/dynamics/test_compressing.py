@@ -1,6 +1,7 @@
 """Compression of networks, heads, data sets and trees: moments, structure and controls."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -447,6 +448,57 @@ def test_modules_that_jax_knows_are_compressed_by_paths() -> None:
     assert first.size == 60
     assert np.array_equal(first.weight, tree["layers"][0].weight[indices])
     assert second.weight.shape == (1, len(indices))
+
+
+def test_mappings_that_jax_knows_stay_what_they_are() -> None:
+    """As Flax has them: a mapping of its own, registered with JAX, its keys in order."""
+    jax = require_module("jax")
+
+    class Frozen(dict[str, Any]):
+        """Like a FrozenDict."""
+
+    def unfreeze(tree: Frozen) -> tuple[list[tuple[Any, Any]], tuple[str, ...]]:
+        names = tuple(sorted(tree))
+        return [(jax.tree_util.DictKey(name), tree[name]) for name in names], names
+
+    def freeze(names: tuple[str, ...], values: Iterable[Any]) -> Frozen:
+        return Frozen(zip(names, values, strict=True))
+
+    @dataclass
+    class Param:
+        """An array with a kind, which has a shape itself."""
+
+        value: Any
+        kind: str
+
+        @property
+        def shape(self) -> tuple[int, ...]:
+            return self.value.shape
+
+        def __array__(self, dtype: Any = None, *, copy: bool | None = None) -> Any:
+            return np.array(self.value, dtype=dtype)
+
+    jax.tree_util.register_dataclass(Param, data_fields=["value"], meta_fields=["kind"])
+    jax.tree_util.register_pytree_with_keys(Frozen, unfreeze, freeze)
+    random = np.random.default_rng(0)
+    param = Param(random.normal(size=(1, 60)), "trained")
+    kernels = {"second": param, "first": random.normal(size=(60, 2))}
+    tree = Frozen(params=OrderedDict(kernels), other=None)
+    axes = {"params/first": 0, "params/second": 1}
+    after = compress_tree(tree, axes, 20, 2)
+    assert type(after.tree) is Frozen and after.tree["other"] is None
+    assert type(after.tree["params"]) is OrderedDict
+    assert list(after.tree["params"]) == ["second", "first"]
+    first, second = (after.tree["params"][name] for name in ("first", "second"))
+    assert np.array_equal(first, np.asarray(kernels["first"])[after.reduction.indices])
+    assert isinstance(second, Param) and second.kind == "trained"
+    assert np.array_equal(second.value, param.value[:, after.reduction.indices])
+
+
+@pytest.mark.parametrize("wrong", ["cells", Cells, 3])
+def test_what_is_no_compressor_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="as compressor; expected an instance of a class with"):
+        compress_network(uniform_network(50), 20, 1, compressor=wrong)
 
 
 @pytest.mark.parametrize(

@@ -192,11 +192,16 @@ def compress_objects(
     """Weights on at most `size` of the objects that keep the sums of `Objects.space`.
 
     With `linear` the compressor must be None or `Cells` in floating point, whose partition is
-    used.
+    used. Raises TypeError for what is no compressor.
     """
     check_size(size)
     check_degree(degree)
     compressor = Cells(arithmetic=Arithmetic.FLOAT) if compressor is None else compressor
+    if not callable(getattr(compressor, "compress", None)) or isinstance(compressor, type):
+        raise TypeError(
+            f"found {compressor!r:.80} as compressor; expected an instance of a class with the "
+            "method compress, such as ucomp_verify.compressors.Cells()"
+        )
     if not linear:
         after = compressor.compress(objects.measure, degree=degree, size=size, seed=seed)
         indices, weights = np.array(after.indices, dtype=np.intp), after.rounded()

@@ -1,6 +1,7 @@
 """Nested mappings, lists and tuples of arrays, by paths: parameters of other libraries.
 
-Other containers are taken apart if JAX knows them: modules of Equinox, states of Flax.
+Other containers are taken apart, and put together again, if JAX knows them: modules of
+Equinox, FrozenDict and states of Flax.
 """
 
 import sys
@@ -40,16 +41,25 @@ def _taken(tree: Tree, keys: tuple[str, ...], axes: Mapping[str, int], indices: 
     children = _children(tree)
     if children is None:
         path = "/".join(keys)
-        return np.take(np.asarray(tree), indices, axis=axes[path]) if path in axes else tree
+        return _entries(tree, axes[path], indices) if path in axes else tree
     values = [_taken(child, (*keys, str(key)), axes, indices) for key, child in children]
+    if _is_known_to_jax(tree):
+        return sys.modules["jax"].tree.unflatten(_structure(tree), values)
     if isinstance(tree, Mapping):
         return {key: value for (key, _), value in zip(children, values, strict=True)}
     if isinstance(tree, list):
         return values
     kind = cast("Any", type(cast("object", tree)))
-    if not isinstance(tree, tuple):
-        return sys.modules["jax"].tree.unflatten(_structure(tree), values)
     return kind(*values) if hasattr(kind, "_fields") else kind(values)
+
+
+def _entries(leaf: Any, axis: int, indices: Places) -> Any:
+    """Some entries of an array, or of one in a wrapper that JAX knows, such as nnx.Param."""
+
+    def some(array: Any) -> Any:
+        return np.take(np.asarray(array), indices, axis=axis)
+
+    return sys.modules["jax"].tree.map(some, leaf) if _is_registered(leaf) else some(leaf)
 
 
 def _walk(tree: Tree, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -63,14 +73,25 @@ def _walk(tree: Tree, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 
 def _children(tree: Tree) -> list[tuple[Any, Tree]] | None:
     """Keys and subtrees; None for an array."""
+    if _is_known_to_jax(tree):
+        tools = sys.modules["jax"].tree_util
+        found = tools.tree_flatten_with_path(tree, is_leaf=_below(tree))[0]
+        return [(_key(path[0]), child) for path, child in found]
     if isinstance(tree, Mapping):
         return list(cast("Mapping[Any, Tree]", tree).items())
     if isinstance(tree, (list, tuple)):
         return list(enumerate(cast("list[Tree]", tree)))
-    if tree is None or hasattr(tree, "shape") or "jax" not in sys.modules:
-        return None
-    found = sys.modules["jax"].tree_util.tree_flatten_with_path(tree, is_leaf=_below(tree))[0]
-    return [(_key(path[0]), child) for path, child in found] if all(p for p, _ in found) else None
+    return None
+
+
+def _is_known_to_jax(tree: Tree) -> bool:
+    """Whether it is a container of another kind than Python's own, registered with JAX."""
+    own = type(tree) in (dict, list, tuple) or hasattr(tree, "_fields")
+    return not (own or tree is None or hasattr(tree, "shape")) and _is_registered(tree)
+
+
+def _is_registered(tree: Tree) -> bool:
+    return "jax" in sys.modules and not sys.modules["jax"].tree_util.all_leaves([tree])
 
 
 def _structure(tree: Tree) -> Any:
