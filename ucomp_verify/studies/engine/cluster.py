@@ -5,11 +5,11 @@ must have the same code and libraries as the coordinator, and each cell asks its
 for workers come and go.
 """
 
+import asyncio
 import logging
 import threading
 import time
-from concurrent.futures import BrokenExecutor, CancelledError, Future
-from functools import partial
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -131,9 +131,8 @@ class Cluster:
 
     def __init__(self, client: Any, expected: Fingerprint, *, patience: float) -> None:
         self._client, self._expected, self._patience = client, expected, patience
-        self._executor: Any = client.get_executor(pure=False)
         self._lock = threading.Lock()
-        self._waiting: set[Future[Ended]] = set()
+        self._waiting: dict[Future[Ended], Any] = {}  # ours, and that of Dask
         self._lost = ""  # why nothing more will come
         self._threads = sum(client.nthreads().values())
         self._stopped = threading.Event()
@@ -153,18 +152,21 @@ class Cluster:
         outer.set_running_or_notify_cancel()
         with self._lock:
             self._require()
-            self._waiting.add(outer)
-        inner: Future[Ended] = self._executor.submit(perform_here, task, self._expected)
-        inner.add_done_callback(partial(self._settle, task, outer))
+            inner = self._client.submit(perform_here, task, self._expected, pure=False)
+            self._waiting[outer] = inner
+        self._client.loop.add_callback(self._settle, task, outer)
         return outer
 
     def close(self, *, kill: bool) -> None:
         """Leave the cluster, which goes on; with `kill`, cells that have not begun never do."""
-        self._stopped.set()
+        with self._lock:
+            waiting = dict(self._waiting)
         if not kill:
-            self._executor.shutdown(wait=True)
+            wait(waiting)
+        self._stopped.set()
         self._lose("the cluster was left")
-        self._executor.shutdown(wait=False)
+        if kill:
+            self._client.cancel(list(waiting.values()))
         self._client.close(timeout=CONNECT)
         self._watcher.join(CONNECT)
 
@@ -172,19 +174,26 @@ class Cluster:
         if self._lost:
             raise ClusterLost(self._lost)
 
-    def _settle(self, task: "Task", outer: "Future[Ended]", inner: "Future[Ended]") -> None:
-        """Hand on how the cell ended, or why that is not known."""
+    async def _settle(self, task: "Task", outer: "Future[Ended]") -> None:
+        """Hand on how the cell ended, or why that is not known.
+
+        Dask's own executor asks for the status only after it has the result, and by then the
+        worker that held it may have died.
+        """
+        with self._lock:
+            inner = self._waiting.get(outer)
+        if inner is None:
+            return
         try:
-            ended: Ended | BaseException = inner.result()
-        except CancelledError:
+            (ended,) = await self._client.gather([inner], asynchronous=True)
+        except (CancelledError, asyncio.CancelledError):
             self._lose(GONE)
             return
         except Exception as error:
             ended = _meaning(error, task)
         with self._lock:
-            if outer not in self._waiting:
+            if self._waiting.pop(outer, None) is None:
                 return
-            self._waiting.discard(outer)
         if isinstance(ended, BaseException):
             outer.set_exception(ended)
         else:
@@ -231,7 +240,7 @@ def _meaning(error: Exception, task: "Task") -> "Ended | Exception":
     from .task import Ended
 
     if isinstance(error, KilledWorker):
-        text = "several workers of the cluster died while they had this cell"
+        text = "workers of the cluster died while they had this cell"
         return Ended(Status.CRASHED, problem=text, run={"code": code_of(task.place)})
     if isinstance(error, ClusterLost | CannotStart):
         return error
