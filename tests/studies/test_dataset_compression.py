@@ -134,7 +134,7 @@ def test_views_of_trainings() -> None:
     table = Table(STUDY.slug, tuple(_made_up(t, {"naive": 3.0}) for t in range(4)))
     ratios, gaps = STUDY.summaries(table)
     assert len(ratios.rows) == len(ARMS) and len(gaps.rows) == 1
-    assert ratios.rows[-1][6:8] == ("naive", "3.000 [3.000, 3.000]")
+    assert ratios.rows[-1][5:9] == ("400", "4", "naive", "3.000 [3.000, 3.000]")
     (figure,) = STUDY.figures(table)
     assert [c.label for c in figure.panels[0].curves] == ["original", *ARMS]
     assert figure.panels[0].curves[0].x[-1] == 400

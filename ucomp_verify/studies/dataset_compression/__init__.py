@@ -11,7 +11,7 @@ from itertools import product
 from ucomp_verify.studies.model import Column, Config, Study
 
 from .cells import cell
-from .views import ARMS, PARTS, figures, findings, summaries
+from .views import ARMS, PARTS, REMARKED, figures, findings, summaries
 
 OPTIMISERS = ("SGD", "momentum", "Adam", "AdamW")
 SIZES = "256 362 512 724 1024 1448 2048"
@@ -19,13 +19,25 @@ DEGREES = "0 1 2 3 5"
 
 
 def _trainings(
-    optimisers: Iterable[str], batch: int, trials: int, *, size: int = 1000, k: int = 5
+    optimisers: Iterable[str],
+    batch: int,
+    trials: Iterable[int],
+    *,
+    size: int = 1000,
+    k: int = 5,
+    epochs: int = 400,
 ) -> Iterator[Config]:
-    for optimiser, trial in product(optimisers, range(trials)):
+    for optimiser, trial in product(optimisers, trials):
         yield Config.of(
             test="training", optimiser=optimiser, batch=batch, trial=trial, d=10_000, size=size,
-            k=k, epochs=400,
+            k=k, epochs=epochs,
         )  # fmt: skip
+
+
+def _long(trials: int) -> Iterator[Config]:
+    """As many steps as with batches of 256, each on all examples."""
+    later = range(REMARKED, REMARKED + trials)
+    yield from _trainings(("SGD", "Adam"), 0, later, epochs=16_000)
 
 
 def _slopes(trials: int) -> Iterator[Config]:
@@ -34,23 +46,25 @@ def _slopes(trials: int) -> Iterator[Config]:
 
 
 def _quick() -> Iterator[Config]:
-    yield from _trainings(("SGD",), 0, 20)
-    yield from _trainings(OPTIMISERS[1:], 0, 5)
-    yield from _trainings(OPTIMISERS, 256, 1)
+    yield from _trainings(("SGD",), 0, range(20))
+    yield from _trainings(OPTIMISERS[1:], 0, range(5))
+    yield from _trainings(OPTIMISERS, 256, range(1))
     yield from _slopes(5)
 
 
 def _default() -> Iterator[Config]:
-    yield from _trainings(OPTIMISERS, 0, 20)
-    yield from _trainings(OPTIMISERS, 256, 20)
+    yield from _trainings(OPTIMISERS, 0, range(20))
+    yield from _trainings(OPTIMISERS, 256, range(20))
+    yield from _long(5)
     yield from _slopes(15)
 
 
 def _full() -> Iterator[Config]:
-    yield from _trainings(OPTIMISERS, 0, 20)
-    yield from _trainings(OPTIMISERS, 256, 20)
+    yield from _trainings(OPTIMISERS, 0, range(20))
+    yield from _trainings(OPTIMISERS, 256, range(20))
+    yield from _long(20)
     for size, k in product((500, 1000, 2000), (1, 3, 5)):
-        yield from _trainings(OPTIMISERS, 0, 20, size=size, k=k)
+        yield from _trainings(OPTIMISERS, 0, range(20), size=size, k=k)
     yield from _slopes(40)
 
 

@@ -13,7 +13,8 @@ from ucomp_verify.studies.model import Row, Summary, Table
 from .slope_views import FLOAT_DIGITS, slope_figures, slope_findings, slope_summary
 
 PARTS = 10
-REMARKED = 8  # trials with batches on which a remark was made: it is read from the later ones
+FEW_STEPS = "400"  # epochs of the figure: with all examples a step, as many steps
+REMARKED = 8  # trials on which the remark on many steps was made: it is read from later ones
 ARMS = {
     "compressed": "sums of x^a and y x^a kept",
     "isotropic": "all moments of (x, y) kept, as in the paper",
@@ -22,6 +23,7 @@ ARMS = {
     "naive": "the first d' examples, weights 1: the paper's control",
 }
 SETTINGS = ("optimiser", "batch", "d", "size", "k", "epochs")
+NAMES = ("optimiser", "batch", "d", "d'", "k", "epochs")
 Key = tuple[str, int, int, int, int, int]
 
 
@@ -71,8 +73,8 @@ def summaries(table: Table) -> tuple[Summary, ...]:
 
 
 def _settings(key: Key) -> tuple[str, ...]:
-    optimiser, batch, d, size, k, _ = key
-    return optimiser, str(batch) if batch else "all", str(d), str(size), str(k)
+    optimiser, batch, *numbers = key
+    return optimiser, str(batch) if batch else "all", *(str(number) for number in numbers)
 
 
 def _ratios(table: Table) -> Summary:
@@ -87,7 +89,7 @@ def _ratios(table: Table) -> Summary:
         for key, found in trainings(table).items()
         for arm in ARMS
     )
-    columns = ("optimiser", "batch", "d", "d'", "k", "trials", "arm", "ratio [95 %]", "from to")
+    columns = (*NAMES, "trials", "arm", "ratio [95 %]", "from to")
     notes = (
         *(f"{arm}: {meaning}" for arm, meaning in ARMS.items()),
         "geometric means over trials, intervals by Student's law of the logarithms; a loss is "
@@ -116,7 +118,7 @@ def _gaps(table: Table) -> Summary:
         )
         for key, found in trainings(table).items()
     )
-    columns = ("optimiser", "batch", "d", "d'", "k", "trials", *ARMS)
+    columns = (*NAMES, "trials", *ARMS)
     note = "rms difference of predictions at the end over the rms change in training; means [95 %]"
     return Summary("Prediction gaps", columns, rows, (note,))
 
@@ -158,19 +160,23 @@ def _typical(rows: Sequence[Row], arm: str, part: int) -> float:
 def findings(table: Table) -> tuple[Estimate, ...]:
     """End losses over the original's, prediction gaps, and exponents of gaps.
 
-    Those with batches are of trials that were not seen before the claim was written.
+    Those of many steps are of trials that were not seen before the claim was written.
     """
     found: list[Estimate] = []
     for key, all_rows in trainings(table).items():
-        names, first = ("optimiser", "batch", "d", "d'", "k"), REMARKED if key[1] else 0
-        rows = [row for row in all_rows if row["trial"] >= first]
+        rows = [row for row in all_rows if row["trial"] >= _first_trial(key)]
         if len(rows) < 2:
             continue
         for arm in ARMS:
-            what = (*zip(names, _settings(key), strict=True), ("arm", arm))
+            what = (*zip(NAMES, _settings(key), strict=True), ("arm", arm))
             for quantity, of in (
                 ("test loss at the end over that of the original", ratio_of(rows, arm)),
                 ("prediction gap over change", mean_of([row[f"{arm}_gap"] for row in rows])),
             ):
                 found.append(Estimate(of.mean, of.error, len(rows), FLOAT_DIGITS, quantity, what))
     return (*found, *slope_findings(table))
+
+
+def _first_trial(key: Key) -> int:
+    _, batch, *_, epochs = _settings(key)
+    return 0 if (batch, epochs) == ("all", FEW_STEPS) else REMARKED
