@@ -175,12 +175,12 @@ for (arm, ratio), gap in zip(chosen, apart, strict=True):
 form = "{:10}{:7}{:8}{:8}" + "{:22}" * 3
 arms = "compressed", "isotropic", "zeroth"
 print(form.format("optimiser", "batch", "epochs", "trials", *arms))
-many: dict[tuple[str, ...], list[str]] = {}
-for optimiser, batch, *_, epochs, trials, arm, ratio, _ in ratios.rows:
-    if arm in arms and (batch, epochs) != ("all", "400"):
-        many.setdefault((optimiser, batch, epochs, trials), []).append(ratio)
-for setting, found in many.items():
-    print(form.format(*setting, *found))
+ratio_of = {(row[:7], row[7]): row[8] for row in ratios.rows}
+many = dict.fromkeys(row[:7] for row in ratios.rows if row[1:6] != figure[1:])
+for setting in many:
+    optimiser, batch, *_, epochs, trials = setting
+    found = [ratio_of[setting, arm] for arm in arms]
+    print(form.format(optimiser, batch, epochs, trials, *found))
 
 # %% [markdown]
 # All moments up to order 5 of three coordinates are 56 sums a cell, so $10^3$ examples make 17 cells of
