@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 import subprocess
 import sys
@@ -224,6 +225,39 @@ def test_plot_writes_svg_alone_and_one_figure_to_stdout(
     assert ran.out.startswith("<?xml")
     assert ran.out.endswith("</svg>\n")
     assert not {"-", "f.png"} & {path.name for path in tmp_path.iterdir()}
+
+
+PUBLISHED = """m,k,d,orig,comp
+1,1,1000,0.5,0.5001
+1,1,2000,0.5,0.50001
+1,1,4000,0.5,0.500001
+"""
+
+
+def test_fit_compares_with_what_others_published(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "others.csv").write_text(PUBLISHED)
+    ran = cli("study", "fit", "error-scaling", "--reference", tmp_path / "others.csv")
+    _, table = ran.out.split("Exponents beside the published rows\n")
+    assert re.search(r"greedy +1 +1 +float64 +3 from 1000 to 4000 ", table)
+    assert f"{math.log2(10):.3f} +- 0.000" in table
+    assert re.search(r"fewer than three sizes in common: .*greedy 2, 1, float64", table, re.DOTALL)
+    document = json.loads(
+        cli("study", "fit", "error-scaling", "--reference", tmp_path / "others.csv", "--json").out
+    )
+    assert document["summaries"][-1]["title"] == "Exponents beside the published rows"
+
+
+def test_a_reference_that_cannot_be_used_is_refused(cli: Cli, tmp_path: Path, rows: Path) -> None:
+    (tmp_path / "others.csv").write_text("m,k\n1,1\n2,2\n")
+    ran = cli("study", "fit", "error-scaling", "--reference", tmp_path / "others.csv")
+    assert ran.code == 2
+    assert "--reference: found the columns m, k; expected comp, d, orig as well" in ran.err
+    ran = cli("study", "fit", "error-scaling", "--reference", tmp_path / "none.csv")
+    assert ran.code == 2
+    assert "expected a CSV file with a header" in ran.err
+    ran = cli("study", "fit", rows, *OURS, "--reference", tmp_path / "others.csv")
+    assert ran.code == 2
+    assert "--reference: sample has nothing to compare with published rows; leave it out" in ran.err
 
 
 def _rewritten(path: Path, **changes: object) -> Path:

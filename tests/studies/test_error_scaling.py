@@ -12,6 +12,7 @@ import pytest
 from ucomp_verify.studies import Config, Row, Seeds, Status, Table, load, place_of
 from ucomp_verify.studies.data import uniform_cloud, uniform_vectors
 from ucomp_verify.studies.error_scaling import STUDY, cell
+from ucomp_verify.studies.error_scaling.published import compared
 from ucomp_verify.studies.error_scaling.views import series_of
 from ucomp_verify.studies.model import Result, canonical
 from ucomp_verify.studies.one_shot import num_cells
@@ -210,6 +211,32 @@ def test_a_figure_has_a_panel_for_each_m_and_the_published_rows_beside(tmp_path:
     assert grey.label == "published" and grey.x == (1000.0,)
     assert abs(grey.y[0] - 0.01) < 1e-12
     assert beside.panels[1] == figure.panels[1]
+
+
+def test_exponents_are_compared_at_the_sizes_in_common() -> None:
+    """With errors that are four times ours at every size, but for one that float64 hides."""
+    table = Table(STUDY.slug, tuple(_rows(_law(2.5))))
+    others = [
+        {"m": 1, "k": 2, "d": row["d"], "orig": 0.0, "comp": 4 * row["error"]}
+        for row in table.rows
+        if (row["m"], row["k"]) == (1, 2) and row["d"] > 1000
+    ]
+    others += [{"m": 1, "k": 2, "d": 32_000, "orig": 0.0, "comp": 1e-15}]
+    summary = compared(table, others)
+    ((method, m, k, precision, sizes, ours, theirs, apart, ratio),) = summary.rows
+    assert (method, m, k, precision, sizes) == ("cells", "1", "2", "auto", "4 from 2000 to 16000")
+    assert ours == theirs and apart in {"+0.00", "-0.00"} and ratio == "0.25"
+    assert "cells 1, 1, auto; cells 2, 1, auto; cells 2, 2, auto" in summary.notes[-1]
+    steeper = [{**row, "comp": row["comp"] / row["d"]} for row in others]
+    ((*_, apart, _),) = compared(table, steeper).rows
+    assert float(apart) < -2
+
+
+def test_without_rows_in_common_nothing_is_compared() -> None:
+    row = {"m": 9, "k": 9, "d": 1, "orig": 0.0, "comp": 1.0}
+    assert compared(Table(STUDY.slug, tuple(_rows(_law(2.5)))), [row]).rows == ()
+    with pytest.raises(UnreadableReference, match="expected comp, d, k, m, orig as well"):
+        compared(Table(STUDY.slug, ()), [{"x": 1.0}])
 
 
 def test_no_rows_are_no_error() -> None:

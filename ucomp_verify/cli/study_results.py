@@ -1,9 +1,9 @@
 """`ucomp-verify study export | plot | fit`: what is made of the rows that are there."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,8 +12,9 @@ from ucomp_verify.cli.exit_codes import ExitCode
 from ucomp_verify.studies.files import RowsKind
 
 if TYPE_CHECKING:
-    from ucomp_verify.studies import Figure, Study, Table
+    from ucomp_verify.studies import Figure, Study, Summary, Table
 
+T = TypeVar("T")
 STDOUT = Path("-")
 SCHEMA = "ucomp-study-fit/1"
 
@@ -121,16 +122,20 @@ def plot(
 
 def _figures(study: "Study", table: "Table", reference: Path | None) -> "tuple[Figure, ...]":
     """The figures, with what others published if that is asked for."""
-    from ucomp_verify.studies.references import UnreadableReference, published_rows
-
-    figures = study.figures(table)
+    figures, beside = study.figures(table), study.beside
     if reference is None:
         return figures
-    if study.beside is None:
+    if beside is None:
         refuse(f"--reference: {study.slug} has no figure to draw published rows into; leave it out")
+    return _with_published(reference, lambda rows: tuple(beside(f, rows) for f in figures))
+
+
+def _with_published(reference: Path, made: "Callable[[Sequence[Mapping[str, float]]], T]") -> "T":
+    """What is made of the rows in the file; exit code 2 if these are no such rows."""
+    from ucomp_verify.studies.references import UnreadableReference, published_rows
+
     try:
-        rows = published_rows(reference)
-        return tuple(study.beside(figure, rows) for figure in figures)
+        return made(published_rows(reference))
     except (UnreadableReference, ValueError) as error:
         refuse(f"--reference: {error}")
 
@@ -162,13 +167,18 @@ def _svg(figure: "Figure") -> str:
 
 def fit(
     rows: Rows,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="What others published, to be fitted beside."),
+    ] = None,
     study: Named = None,
     as_json: AsJson = False,
 ) -> int:
     """Show the fits and tables of the rows.
 
     The same as at the end of a run. Every fit says its range, its number of trials, and
-    what was excluded and why.
+    what was excluded and why. With a reference (m, k, d, orig and comp for error-scaling) one
+    more table has the exponents of both at the sizes that both have.
     """
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.study_subject import rows_of, study_of
@@ -177,7 +187,8 @@ def fit(
     table = rows_of(rows)
     if not len(table.done):
         raise Stop(ExitCode.NOTHING, f"{rows}: no cell is done yet; run the study first")
-    summaries = study_of(table, study).summaries(table)
+    subject = study_of(table, study)
+    summaries = (*subject.summaries(table), *_comparison(subject, table, reference))
     if as_json:
         body = {"schema": SCHEMA, "study": table.study, "rows": len(table)}
         tables = [summary_body(s) for s in summaries]
@@ -189,6 +200,18 @@ def fit(
             counts += f"; {counted(bad, 'cell')} ended badly and {are} in no table"
         emit(f"{summaries_text(summaries)}\n\n{counts}")
     return ExitCode.STANDS
+
+
+def _comparison(study: "Study", table: "Table", reference: Path | None) -> "tuple[Summary, ...]":
+    """The table beside the published rows, if that is asked for."""
+    if reference is None:
+        return ()
+    compared = study.compared
+    if compared is None:
+        refuse(
+            f"--reference: {study.slug} has nothing to compare with published rows; leave it out"
+        )
+    return (_with_published(reference, lambda rows: compared(table, rows)),)
 
 
 def _protect(output: Path, source: Path) -> None:

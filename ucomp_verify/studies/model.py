@@ -136,7 +136,8 @@ class Study:
     `version` is part of every seed: a higher one draws other data. `cell` is called in a
     process of its own. `summaries`, `figures` and `findings` see a table as it is, complete
     or not; `findings` are for the claims named. `beside` draws what others published, the
-    rows of their table as `references.published_rows` reads it, into a figure.
+    rows of their table as `references.published_rows` reads it, into a figure; `compared` makes
+    a table of what is estimated from both.
     """
 
     slug: str
@@ -151,6 +152,7 @@ class Study:
     findings: Callable[[Table], tuple[Estimate, ...]]
     claims: tuple[str, ...] = ()
     beside: Callable[[Figure, Sequence[Mapping[str, float]]], Figure] | None = None
+    compared: Callable[[Table, Sequence[Mapping[str, float]]], Summary] | None = None
 
     def cells(self, grid: str) -> tuple[Config, ...]:
         """The cells of a grid, each once.

@@ -12,6 +12,7 @@ from ucomp_verify.studies.model import Column, Config, Study
 from ucomp_verify.studies.references import drawn_beside
 
 from .cells import cell
+from .published import compared
 from .views import figures, findings, summaries
 
 SLUG = "error-scaling"
@@ -124,4 +125,5 @@ STUDY = Study(
     findings=findings,
     claims=("error-scaling-figure",),
     beside=drawn_beside,
+    compared=compared,
 )
