@@ -220,9 +220,9 @@ _ = axes.legend(handles.values(), handles.keys(), fontsize=7)
 # %% [markdown]
 # ## 5. The figure
 #
-# The rows of the default grid: $m = 1, 2, 3$, orders 1 to 6, 20 clouds of each size, the errors by
-# residuals or balls. Grey: the same rules at $m = 1$, $k = 3$ and $6$, two sums subtracted in
-# float64. The lowest curve at $m = 1$ has $k = 10$, and all its errors are certified.
+# The rows of the grids "default" and "greedy": $m = 1, 2, 3$, orders 1 to 6, 20 clouds of each size,
+# the errors by residuals or balls. Grey: the same rules at $m = 1$, $k = 3$ and $6$, two sums
+# subtracted in float64. The lowest curve at $m = 1$ has $k = 10$, and all its errors are certified.
 
 # %%
 results = read_results(FOLDER / "error-scaling.jsonl")
@@ -277,9 +277,10 @@ Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines).replace("|error|
 #
 # The claim on Fig. 2 is about the paper's own algorithm, which takes objects out of clusters one
 # after another. The clusters overlap, so no cell has its own moments, and its errors are known in
-# float64 only. It is slow: the grid "greedy" takes it to $d = 64000$, and to 128000 for $m = 2$, $k = 1$,
-# on 20 clouds. An exponent is fitted where the mean of $|$error$|$ is above $10^{-14}$, and is taken as telling only if its standard error is
-# at most 1/8: otherwise laws that are 1/2 apart would both pass.
+# float64 only. It is slow: the grid "greedy" takes it to $d = 64000$, and to 128000 for $m = 2$, $k =
+# 1$, on 20 clouds. An exponent is fitted where the mean of $|$error$|$ is above $10^{-14}$, and is
+# taken as telling only if its standard error is at most 1/8: otherwise laws that are 1/2 apart would
+# both pass.
 
 # %%
 from math import comb
@@ -294,9 +295,10 @@ for estimate in greedy:
     print(form.format(m, k, f"{100 / comb(m + k, k):.1f}", value, law, bearing))
 
 # %% [markdown]
-# Those that tell follow $(k+1)/m + 1/2$. Sizes with fewer than $8 N$ nodes are left out: there the
-# last clusters are nearly the whole cloud, and the errors follow no law yet. So the highest orders
-# have no fit here. Larger $d$ would tell, and take long with this algorithm.
+# Those that tell follow $(k+1)/m + 1/2$, most of them a little above it. Sizes with fewer than $8 N$
+# nodes are left out: there the last clusters are nearly the whole cloud, and the errors follow no law
+# yet. So the highest orders have no fit here. Larger $d$ would tell, and take long with this
+# algorithm.
 #
 # So much can be said from these rows:
 #
