@@ -5,10 +5,12 @@ import os
 import re
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,17 @@ def test_a_run_keeps_its_rows_and_a_second_one_has_nothing_to_do(cli: Cli, tmp_p
     assert (document["done"], document["done_before"], document["to_do"]) == (0, 6, 0)
     assert len(document["summaries"][0]["rows"]) == 6
     assert (again.code, again.err) == (0, "")
+
+
+def test_rows_of_several_versions_of_a_library_are_told(cli: Cli, tmp_path: Path) -> None:
+    run = ("study", "run", PLACE, "--grid", "quick", "--store", tmp_path / "s.db", "-j", "1")
+    assert "rows of" not in cli(*run).out
+    older = "UPDATE rows SET run = json_set(run, '$.numpy', '1.0') WHERE cell = 1"
+    with closing(sqlite3.connect(tmp_path / "s.db")) as store, store:
+        assert store.execute(older).rowcount == 1
+    told = f"rows of numpy 1.0 and {metadata.version('numpy')}: last bits may differ; `study"
+    assert told in cli(*run).out
+    assert told in cli("study", "fit", tmp_path / "s.db", "--study", PLACE).out
 
 
 def test_cells_that_end_badly_are_told_and_kept_until_asked_again(cli: Cli, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def _codes(failed: "Sequence[Row]") -> Iterator[ExitCode]:
 
 def _text(job: Job, tally: "Tally", table: "Table", failed: "Sequence[Row]") -> Iterator[str]:
     """The tables, unless the run was stopped, the cells that ended badly, and the counts."""
-    from ucomp_verify.cli.study_texts import duration, problems_text, summaries_text
+    from ucomp_verify.cli.study_texts import duration, mixed_text, problems_text, summaries_text
 
     if len(table.done) and not tally.stopped and (told := job.study.summaries(table)):
         yield summaries_text(told)
@@ -86,6 +86,8 @@ def _text(job: Job, tally: "Tally", table: "Table", failed: "Sequence[Row]") -> 
     if failed:
         yield from problems_text(failed)
         yield "  `study run --retry-failed` runs these again\n"
+    if mixed := mixed_text(table):
+        yield f"{mixed}\n"
     yield f"{job.study.slug}, {_counts(tally, len(job.cells))}, {duration(tally.seconds)}"
 
 

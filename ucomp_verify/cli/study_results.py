@@ -182,7 +182,7 @@ def fit(
     """
     from ucomp_verify.cli.output import emit
     from ucomp_verify.cli.study_subject import rows_of, study_of
-    from ucomp_verify.cli.study_texts import counted, summaries_text, summary_body
+    from ucomp_verify.cli.study_texts import counted, mixed_text, summaries_text, summary_body
 
     table = rows_of(rows)
     if not len(table.done):
@@ -198,7 +198,8 @@ def fit(
         if bad := len(table) - len(table.done):
             are = "is" if bad == 1 else "are"
             counts += f"; {counted(bad, 'cell')} ended badly and {are} in no table"
-        emit(f"{summaries_text(summaries)}\n\n{counts}")
+        mixed = mixed_text(table)
+        emit("\n\n".join(filter(None, (summaries_text(summaries), mixed, counts))))
     return ExitCode.STANDS
 
 

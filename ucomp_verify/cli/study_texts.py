@@ -11,6 +11,7 @@ from ucomp_verify.cli.terminal import width
 if TYPE_CHECKING:
     from ucomp_verify.studies import Config, Row, Summary
 
+LIBRARIES = ("numpy", "scipy", "python-flint", "mpmath")  # that decide what a cell finds
 _NUMBER = re.compile(r"[-+]?(\d|inf|nan)|-?$")
 SHOWN = 5  # failed cells, or differences, that are told one by one
 
@@ -54,6 +55,22 @@ def counted(number: int, what: str) -> str:
     ('1 cell', '12,000 cells')
     """
     return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def mixed_text(rows: "Iterable[Row]") -> str:
+    """What is to be said of rows that were made with several versions of a library; or ''.
+
+    A cluster refuses such workers. A store goes on after an update, and its old rows stay.
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for name in LIBRARIES:
+            if version := row.run.get(name):
+                found.setdefault(name, set()).add(shown(str(version)))
+    several = [f"{n} {' and '.join(sorted(v))}" for n, v in sorted(found.items()) if len(v) > 1]
+    if not several:
+        return ""
+    return f"rows of {', '.join(several)}: last bits may differ; `study status` counts them"
 
 
 def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
