@@ -11,7 +11,6 @@ from ucomp_verify.cli.terminal import width
 if TYPE_CHECKING:
     from ucomp_verify.studies import Config, Row, Summary
 
-LIBRARIES = ("numpy", "scipy", "python-flint", "mpmath")  # that decide what a cell finds
 _NUMBER = re.compile(r"[-+]?(\d|inf|nan)|-?$")
 SHOWN = 5  # failed cells, or differences, that are told one by one
 
@@ -62,15 +61,13 @@ def mixed_text(rows: "Iterable[Row]") -> str:
 
     A cluster refuses such workers. A store goes on after an update, and its old rows stay.
     """
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        for name in LIBRARIES:
-            if version := row.run.get(name):
-                found.setdefault(name, set()).add(shown(str(version)))
-    several = [f"{n} {' and '.join(sorted(v))}" for n, v in sorted(found.items()) if len(v) > 1]
+    from ucomp_verify.studies.results import versions_in
+
+    versions = versions_in(row.run for row in rows)
+    several = [f"{name} {' and '.join(v)}" for name, v in versions.items() if len(v) > 1]
     if not several:
         return ""
-    return f"rows of {', '.join(several)}: last bits may differ; `study status` counts them"
+    return shown(f"rows of {', '.join(several)}: last bits may differ; `study status` counts them")
 
 
 def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -103,7 +103,7 @@ def write_results(table: Table, path: Path, *, version: int, machine: str, rerun
         "code": codes.pop(),
         "machine": machine,
         "dates": [days[0], days[-1]],
-        "versions": _versions(runs),
+        "versions": {name: ", ".join(values) for name, values in versions_in(runs).items()},
         "rerun": rerun,
         "rows": len(table),
         "shapes": list(shapes),
@@ -112,14 +112,18 @@ def write_results(table: Table, path: Path, *, version: int, machine: str, rerun
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _versions(runs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Each version that some run names, as text; several of one library side by side."""
+def versions_in(runs: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Each version that some run names, by library, in order; none for what no run names.
+
+    >>> versions_in([{"numpy": "2.1"}, {"numpy": "2.0"}, {"host": "here"}])
+    {'numpy': ['2.0', '2.1']}
+    """
     found: dict[str, set[str]] = {}
     for run in runs:
         for name, value in run.items():
             if name in LIBRARIES and value:
                 found.setdefault(name, set()).add(str(value))
-    return {name: ", ".join(sorted(values)) for name, values in sorted(found.items())}
+    return {name: sorted(values) for name, values in sorted(found.items())}
 
 
 def _parts(row: Row) -> tuple[Mapping[str, Value], ...]:

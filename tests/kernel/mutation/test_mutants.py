@@ -92,7 +92,7 @@ class Excuse:
 
 def excuses() -> tuple[Excuse, ...]:
     """The table in `survivors.toml`."""
-    table = tomllib.loads((TABLE).read_text(encoding="utf-8"))
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return tuple(Excuse(**entry) for entry in table["survivors"])
 
 
